@@ -1,0 +1,113 @@
+package io.reststream.testkit;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A field that an endpoint puts beside the records, in the body or in a header.
+ *
+ * <pre>{@code
+ * Endpoint.at("/events").data("events").with("latest", new ResponseField.LargestOfPage("ts"));
+ * }</pre>
+ */
+public sealed interface ResponseField {
+
+  /** The field's JSON text for {@code page}; null if the page goes without it. */
+  @Nullable String json(ServedPage page);
+
+  /** Always the same JSON text. */
+  record Constant(String text) implements ResponseField {
+    @Override
+    public String json(ServedPage page) {
+      return text;
+    }
+  }
+
+  /** The largest value of a record field on the page; on an empty page, what was asked with. */
+  record LargestOfPage(String field) implements ResponseField {
+    @Override
+    public String json(ServedPage page) {
+      return largest(field, page.records(), page);
+    }
+  }
+
+  /** The largest value of a record field in the whole feed: a server's clock, in event time. */
+  record LargestOfFeed(String field) implements ResponseField {
+    @Override
+    public String json(ServedPage page) {
+      return largest(field, page.feed(), page);
+    }
+  }
+
+  /** The time by a clock, which the test may move. */
+  record ServerTime(InstantSource clock, TimestampFormat format) implements ResponseField {
+    @Override
+    public String json(ServedPage page) {
+      return format.json(clock.instant());
+    }
+  }
+
+  /** The token of the next page, or the cursor of what follows. */
+  record NextToken(Tail tail) implements ResponseField {
+    @Override
+    public @Nullable String json(ServedPage page) {
+      String moved = page.next().token();
+      return atTail(tail, page, moved, Objects.requireNonNullElse(page.askedToken(), moved));
+    }
+  }
+
+  /** A link to the next page: the request's own path and query with another token. */
+  record NextLink(boolean absolute, Tail tail) implements ResponseField {
+    @Override
+    public @Nullable String json(ServedPage page) {
+      String base = absolute ? "http://" + page.request().header("Host") : "";
+      String link = base + page.request().path() + "?" + query(page);
+      return atTail(tail, page, link, base + page.request().target());
+    }
+
+    private static String query(ServedPage page) {
+      String token = page.tokenParam() + "=";
+      String query = Objects.requireNonNullElse(page.request().query(), "");
+      Stream<String> others =
+          Stream.of(query.split("&", -1)).filter(p -> !p.isEmpty() && !p.startsWith(token));
+      String next = URLEncoder.encode(page.next().token(), StandardCharsets.UTF_8);
+      return Stream.concat(others, Stream.of(token + next)).collect(Collectors.joining("&"));
+    }
+  }
+
+  private static @Nullable String atTail(Tail tail, ServedPage page, String moved, String unmoved) {
+    if (page.more()) {
+      return quoted(moved);
+    }
+    return switch (tail) {
+      case NULL -> "null";
+      case ABSENT -> null;
+      case EMPTY -> quoted("");
+      case UNMOVED -> quoted(unmoved);
+      case MOVED -> quoted(moved);
+    };
+  }
+
+  private static String largest(String field, List<FeedRecord> records, ServedPage page) {
+    Optional<FieldValue> largest =
+        records.stream()
+            .flatMap(record -> record.value(field).stream())
+            .max((a, b) -> a.compareTo(b));
+    String asked = page.askedSince();
+    return largest
+        .map(FieldValue::json)
+        .orElseGet(() -> asked == null ? "null" : FieldValue.of(asked).json());
+  }
+
+  private static String quoted(String text) {
+    return TextNode.valueOf(text).toString();
+  }
+}

@@ -1,0 +1,43 @@
+package io.reststream.testkit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** The plain client that these tests ask the API with. */
+final class Http {
+
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private Http() {}
+
+  static HttpResponse<byte[]> get(String url) throws IOException, InterruptedException {
+    return CLIENT.send(request(url).build(), BodyHandlers.ofByteArray());
+  }
+
+  static HttpResponse<byte[]> post(String url, String body)
+      throws IOException, InterruptedException {
+    return CLIENT.send(
+        request(url).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
+        BodyHandlers.ofByteArray());
+  }
+
+  static HttpRequest.Builder request(String url) {
+    return HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(20));
+  }
+
+  static String text(String url) throws IOException, InterruptedException {
+    return new String(get(url).body(), StandardCharsets.UTF_8);
+  }
+
+  static JsonNode json(String url) throws IOException, InterruptedException {
+    return FeedRecord.parse(text(url));
+  }
+}
