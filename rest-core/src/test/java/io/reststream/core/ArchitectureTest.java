@@ -28,16 +28,14 @@ class ArchitectureTest {
               "java..",
               "com.fasterxml.jackson.core..",
               "com.fasterxml.jackson.databind..",
-              "org.jspecify..")
-          .allowEmptyShould(true);
+              "org.jspecify..");
 
   @ArchTest
   static final ArchRule WAITS_AND_READS_THE_CLOCK_ONLY_WHERE_IT_IS_USED_WITHOUT_AN_ENGINE =
       noClasses()
           .that(areNotTheEdge())
           .should(callMethodWhere(waits()))
-          .orShould(callMethodWhere(readsTheWallClock()))
-          .allowEmptyShould(true);
+          .orShould(callMethodWhere(readsTheWallClock()));
 
   /** Where a program without an engine comes in, and somebody has to wait and know the time. */
   private static DescribedPredicate<JavaClass> areNotTheEdge() {
