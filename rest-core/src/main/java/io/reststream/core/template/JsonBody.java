@@ -39,7 +39,6 @@ final class JsonBody {
         within = !within;
       } else if (c == '\\' && within) {
         at++;
-        strings.set(at);
       }
     }
     return strings;

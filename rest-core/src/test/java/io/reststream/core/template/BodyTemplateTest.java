@@ -80,6 +80,13 @@ class BodyTemplateTest {
         .isEqualTo("{\"a\\\"\":[1,\"2\",null,true,1000],\"b\":{},\"c\":[],\"d\":null}");
   }
 
+  @Test
+  void aNumberOfForeignKindIsANumberOnlyIfJsonSaysSo() {
+    assertThat(json("[{x}]", new Half("0.5"))).isEqualTo("[0.5]");
+    assertThat(json("[{x}]", new Half("1/2"))).isEqualTo("[\"1/2\"]");
+    assertThat(json("{x}", List.of(new Half("1,2")))).isEqualTo("[\"1,2\"]");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -228,6 +235,41 @@ class BodyTemplateTest {
         .isEqualTo(BodyTemplate.parse("{x}", Form.JSON))
         .hasSameHashCodeAs(BodyTemplate.parse("{x}", Form.JSON))
         .isNotEqualTo(BodyTemplate.parse("{x}", Form.TEXT));
+  }
+
+  /** A number whose text is its own affair. */
+  private static final class Half extends Number {
+    private static final long serialVersionUID = 1L;
+    private final String text;
+
+    Half(String text) {
+      this.text = text;
+    }
+
+    @Override
+    public int intValue() {
+      return 0;
+    }
+
+    @Override
+    public long longValue() {
+      return 0;
+    }
+
+    @Override
+    public float floatValue() {
+      return 0.5f;
+    }
+
+    @Override
+    public double doubleValue() {
+      return 0.5;
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
   }
 
   private static String json(String body, Object x) {
