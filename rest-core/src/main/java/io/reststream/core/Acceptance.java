@@ -1,0 +1,287 @@
+package io.reststream.core;
+
+import io.reststream.core.PageRules.Accepted;
+import io.reststream.core.PageRules.Answer;
+import io.reststream.core.Position.Source;
+import io.reststream.core.config.OffsetSettings;
+import io.reststream.core.config.OffsetType;
+import io.reststream.core.config.Order;
+import io.reststream.core.json.RecordKeys;
+import io.reststream.core.json.ScannedPage;
+import io.reststream.core.json.ShapeException;
+import io.reststream.core.offset.BoundaryKeys;
+import io.reststream.core.offset.Largest;
+import io.reststream.core.offset.OffsetValue;
+import io.reststream.core.offset.OrderSeen;
+import io.reststream.core.offset.RecordKey;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** One page being judged by the {@link PageRules}; used once. */
+final class Acceptance {
+  private final OffsetSettings settings;
+  private final boolean paged;
+  private final Position position;
+  private final ScannedPage page;
+  private final Answer answer;
+  private final Cycle cycle;
+  private final @Nullable String token;
+  private final RecordKeys recordKeys;
+  private final BoundaryKeys.Tally tally;
+  private final @Nullable RecordKey[] hashes;
+  private final int[] fresh;
+  private final List<String> warnings = new ArrayList<>();
+  private @Nullable Source source;
+  private int freshSize;
+  private int below;
+
+  Acceptance(
+      OffsetSettings settings, boolean paged, Position position, ScannedPage page, Answer answer) {
+    this.settings = settings;
+    this.paged = paged;
+    this.position = position;
+    this.page = page;
+    this.answer = answer;
+    this.cycle = position.cycle() == null ? Cycle.NEW : position.cycle();
+    this.token =
+        answer.token() == null || answer.token().equals(cycle.token()) ? null : answer.token();
+    this.recordKeys = new RecordKeys(settings.keyFields());
+    this.tally = position.keys().tally(!settings.keyFields().isEmpty());
+    this.hashes = new RecordKey[page.size()];
+    this.fresh = new int[page.size()];
+  }
+
+  Accepted run() throws ShapeException {
+    if (token != null && cycle.circle().closes(token)) {
+      throw new ShapeException(
+          "leads to a page that came before: the API pages in a circle, and the cycle would never end");
+    }
+    if (!settings.tracked()) {
+      return untracked();
+    }
+    source = Sources.resolve(settings, position, page, answer.offset());
+    if (settings.type() == OffsetType.CURSOR) {
+      return cursor();
+    }
+    return source == Source.RESPONSE ? response() : records();
+  }
+
+  /** A batch read that keeps no offset: every record is new, and only a token leads on. */
+  private Accepted untracked() {
+    for (int i = 0; i < page.size(); i++) {
+      fresh[freshSize++] = i;
+    }
+    return token == null
+        ? ended(position.offset(), BoundaryKeys.NONE)
+        : goesOn(BoundaryKeys.NONE, following().incomplete());
+  }
+
+  /** The offset is a cursor: it moves with every page, or, where pages have tokens, at the end. */
+  private Accepted cursor() throws ShapeException {
+    sortOut(null);
+    OffsetValue moved = movedCursor();
+    if (!paged) {
+      if (moved == null) {
+        return ended(position.offset(), keysOfTheCycle());
+      }
+      return freshSize == 0 ? ended(moved, BoundaryKeys.NONE) : movesOn(moved, BoundaryKeys.NONE);
+    }
+    OffsetValue latest = moved == null ? cycle.response() : moved;
+    if (token != null) {
+      return goesOn(capped(remembered(value -> true)), following().withResponse(latest));
+    }
+    return latest == null
+        ? ended(position.offset(), keysOfTheCycle())
+        : ended(latest, BoundaryKeys.NONE);
+  }
+
+  /** The page's cursor; null where it is absent, null, empty or the one that was sent. */
+  private @Nullable OffsetValue movedCursor() {
+    ScannedPage.Scalar scalar = answer.offset();
+    String sent = position.offset() == null ? settings.initial() : position.offset().text();
+    return scalar == null || scalar.text().isEmpty() || scalar.text().equals(sent)
+        ? null
+        : OffsetValue.opaque(scalar.text());
+  }
+
+  /** The offset is the response's timestamp, as the cycle's first page has it. */
+  private Accepted response() throws ShapeException {
+    sortOut(null);
+    OffsetValue own = Sources.own(settings, position, page, answer.offset());
+    OffsetValue first = paged && cycle.pages() > 0 ? cycle.response() : own;
+    if (token != null) {
+      return goesOn(capped(remembered(value -> true)), following().withResponse(first));
+    }
+    OffsetValue offset = position.offset();
+    boolean decreased = first != null && offset != null && first.compareTo(offset) < 0;
+    OffsetValue next = first == null || (decreased && !settings.decreases()) ? offset : first;
+    BoundaryKeys keys = keysOfTheCycle();
+    return next != null && leadsOn(next) ? movesOn(next, keys) : ended(next, keys);
+  }
+
+  /** The offset is the largest value over the records. */
+  private Accepted records() throws ShapeException {
+    OffsetValue floor = Sources.floor(settings, position, page);
+    sortOut(floor);
+    Orders.Judged order =
+        Orders.judge(settings, paged ? cycle.order() : OrderSeen.NONE, page, fresh, freshSize);
+    Largest all = withThisPage(paged ? cycle.all() : Largest.NONE, floor);
+    Largest first = paged && cycle.pages() > 0 ? cycle.first() : all;
+    OffsetValue next = Lines.next(settings, position.offset(), order.ascending() ? all : first);
+    boolean metDelivered = settings.order() == Order.DESCENDING && below > 0;
+    if (token != null && !metDelivered) {
+      return goesOnOverRecords(next, order, first, all);
+    }
+    if (!paged) {
+      FullPages.check(settings, page, answer.full(), freshSize, floor, warnings);
+    }
+    BoundaryKeys keys =
+        capped(
+            remembered(value -> atOrAbove(value, next))
+                .keep(entry -> atOrAbove(entry.value(), next))
+                .unseen());
+    return next != null && leadsOn(next) ? movesOn(next, keys) : ended(next, keys);
+  }
+
+  /**
+   * In the middle of a cycle: the keys at and above the line are needed by the next cycle, those
+   * below it only if this one has to begin again.
+   */
+  private Accepted goesOnOverRecords(
+      @Nullable OffsetValue line, Orders.Judged order, Largest first, Largest all)
+      throws ShapeException {
+    Cycle next = following().withRecords(first, all, order.seen());
+    if (order.ascending()) {
+      BoundaryKeys keys =
+          remembered(value -> atOrAbove(value, line)).keep(e -> atOrAbove(e.value(), line));
+      return goesOn(capped(keys), next);
+    }
+    BoundaryKeys keys = remembered(value -> cycle.complete() || atOrAbove(value, line));
+    if (keys.size() > settings.maxKeys() && cycle.complete()) {
+      keys = keys.keep(entry -> entry.seen() == 0 || atOrAbove(entry.value(), line));
+      next = next.incomplete();
+    }
+    return goesOn(capped(keys), next);
+  }
+
+  /** Without pagination: whether asking at once with the new offset can give more. */
+  private boolean leadsOn(OffsetValue next) {
+    boolean moved = position.offset() == null || !position.offset().text().equals(next.text());
+    return !paged && settings.sent() && answer.full() && freshSize > 0 && moved;
+  }
+
+  private Largest withThisPage(Largest largest, @Nullable OffsetValue floor) {
+    Largest with = largest;
+    for (int i = 0; i < page.size(); i++) {
+      OffsetValue value = page.value(i);
+      if (value != null && atOrAbove(value, floor)) {
+        with = with.with(value);
+      }
+    }
+    return with;
+  }
+
+  private static boolean atOrAbove(@Nullable OffsetValue value, @Nullable OffsetValue line) {
+    return line == null || value == null || value.compareTo(line) >= 0;
+  }
+
+  /** Finds the new records: not below the floor, and not known. */
+  private void sortOut(@Nullable OffsetValue floor) throws ShapeException {
+    for (int i = 0; i < page.size(); i++) {
+      OffsetValue value = value(i);
+      if (floor != null && value != null && value.compareTo(floor) < 0) {
+        below++;
+      } else if (!position.keys().mayHold(value) || !tally.see(hash(i))) {
+        fresh[freshSize++] = i;
+      }
+    }
+  }
+
+  /** A record's offset, where the offsets of records count. */
+  private @Nullable OffsetValue value(int index) {
+    return PageRules.fromResponse(settings, source) ? null : page.value(index);
+  }
+
+  private RecordKey hash(int index) throws ShapeException {
+    RecordKey hash = hashes[index];
+    if (hash == null) {
+      hash = recordKeys.key(page, index);
+      hashes[index] = hash;
+    }
+    return hash;
+  }
+
+  /** The keys with the new records that a condition holds for. */
+  private BoundaryKeys remembered(Predicate<@Nullable OffsetValue> condition)
+      throws ShapeException {
+    for (int i = 0; i < freshSize; i++) {
+      int index = fresh[i];
+      OffsetValue value = value(index);
+      if (condition.test(value)) {
+        boolean counted = hashes[index] != null;
+        RecordKey key = hash(index);
+        if (!counted) {
+          tally.see(key);
+        }
+        tally.deliver(key, value);
+      }
+    }
+    return tally.keys();
+  }
+
+  /** Where the offset is the response's: all records of the last cycle that had new ones. */
+  private BoundaryKeys keysOfTheCycle() throws ShapeException {
+    boolean delivered = freshSize > 0 || cycle.delivered();
+    BoundaryKeys keys = remembered(value -> true);
+    return capped(delivered ? keys.keep(entry -> entry.seen() > 0) : keys).unseen();
+  }
+
+  private BoundaryKeys capped(BoundaryKeys keys) throws ShapeException {
+    if (keys.size() > settings.maxKeys()) {
+      throw new ShapeException(
+          "brings the delivered records that may come again to %d, but 'maxKeys' is %d; set 'order' if the records have one, or raise 'maxKeys'"
+              .formatted(keys.size(), settings.maxKeys()));
+    }
+    return keys;
+  }
+
+  /** The cycle after this page, if it goes on. */
+  private Cycle following() {
+    return cycle.after(token, page.size() == 0, freshSize > 0);
+  }
+
+  /** The cycle goes on with the next page's token; the offset stays. */
+  private Accepted goesOn(BoundaryKeys keys, Cycle next) {
+    return accepted(position.offset(), keys, next);
+  }
+
+  /** The cycle goes on with the new offset. */
+  private Accepted movesOn(OffsetValue offset, BoundaryKeys keys) throws ShapeException {
+    if (cycle.circle().closes(offset.text())) {
+      throw new ShapeException(
+          "has the offset '%s', which came before in this cycle: the API leads in a circle"
+              .formatted(offset.text()));
+    }
+    return accepted(offset, keys, cycle.after(null, false, true).withOffset(offset.text()));
+  }
+
+  private Accepted ended(@Nullable OffsetValue offset, BoundaryKeys keys) {
+    return accepted(offset, keys, null);
+  }
+
+  private Accepted accepted(@Nullable OffsetValue offset, BoundaryKeys keys, @Nullable Cycle next) {
+    Position after =
+        new Position(
+            position.fingerprint(),
+            source == null ? position.source() : source,
+            offset,
+            keys,
+            next,
+            position.cycle() == null ? answer.askedAt() : position.started(),
+            answer.askedAt());
+    return new Accepted(after, Arrays.copyOf(fresh, freshSize), warnings);
+  }
+}

@@ -1,0 +1,64 @@
+package io.reststream.core;
+
+import io.reststream.core.config.OffsetSettings;
+import io.reststream.core.json.ScannedPage;
+import io.reststream.core.json.ShapeException;
+import io.reststream.core.offset.OffsetValue;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What a full page without pagination may hide. */
+final class FullPages {
+  /** A page of fewer records is not taken for one that a limit cut, unless pageSize says so. */
+  private static final int SUSPICIOUS = 16;
+
+  private FullPages() {}
+
+  /**
+   * Looks for records that the next request cannot reach.
+   *
+   * @param fresh how many records were new
+   * @param floor the offset; null while there is none
+   * @param warnings where to say what is likely but not certain
+   * @throws ShapeException if the offset cannot pass the page
+   */
+  static void check(
+      OffsetSettings settings,
+      ScannedPage page,
+      boolean full,
+      int fresh,
+      @Nullable OffsetValue floor,
+      List<String> warnings)
+      throws ShapeException {
+    int size = page.size();
+    Integer pageSize = settings.pageSize();
+    boolean limited = pageSize != null ? size >= pageSize : full && size >= SUSPICIOUS;
+    if (!limited || floor == null) {
+      return;
+    }
+    OffsetValue first = Objects.requireNonNull(page.value(0));
+    OffsetValue last = Objects.requireNonNull(page.value(size - 1));
+    OffsetValue least = first;
+    boolean single = true;
+    for (int i = 1; i < size; i++) {
+      OffsetValue value = Objects.requireNonNull(page.value(i));
+      least = value.compareTo(least) < 0 ? value : least;
+      single &= value.equals(first);
+    }
+    if (fresh == 0 && single && first.compareTo(floor) >= 0) {
+      String shared =
+          "all %d records of a full page share '%s' in the field '%s' and were delivered, so that the offset cannot pass them; ask for larger pages, or set 'pagination'"
+              .formatted(size, first.text(), settings.field().name());
+      if (pageSize != null) {
+        throw new ShapeException("cannot be passed: " + shared);
+      }
+      warnings.add("If the API answers at most %d records: %s".formatted(size, shared));
+    }
+    if (fresh == size && first.compareTo(last) > 0 && least.compareTo(floor) > 0) {
+      warnings.add(
+          "A full page of %d records came newest first, and its oldest '%s' is above the offset '%s': records between them may be missing; set 'pagination'"
+              .formatted(size, least.text(), floor.text()));
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.reststream.core;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of {@code inputData}: the values that fill the placeholders of a request. An input is its
+ * content: two inputs with the same columns and values are equal, wherever they stand in the list.
+ *
+ * <pre>{@code
+ * Input input = Input.parse("{\"tenant\": \"a\", \"region\": \"eu\"}");
+ * input.values().get("tenant"); // "a"
+ * }</pre>
+ */
+public final class Input implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .build();
+  private static final TypeReference<TreeMap<String, @Nullable Object>> ROW =
+      new TypeReference<>() {};
+
+  /** The input of a stream that was given none. */
+  public static final Input EMPTY = new Input("{}");
+
+  private final String json;
+  private transient volatile @Nullable Map<String, @Nullable Object> values;
+
+  private Input(String json) {
+    this.json = json;
+  }
+
+  /**
+   * Reads an input from a JSON object.
+   *
+   * @throws IllegalArgumentException if the text is not a JSON object
+   */
+  public static Input parse(String json) {
+    return of(read(json));
+  }
+
+  /** An input of these values: text, numbers, booleans, null, and lists and maps of them. */
+  public static Input of(Map<String, ? extends @Nullable Object> values) {
+    try {
+      return new Input(JSON.writeValueAsString(new TreeMap<>(values)));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("An input cannot hold " + values, e);
+    }
+  }
+
+  private static Map<String, @Nullable Object> read(String json) {
+    try {
+      Map<String, @Nullable Object> row = JSON.readValue(json, ROW);
+      if (row == null) {
+        throw new IllegalArgumentException("An input must be a JSON object, but was null");
+      }
+      return row;
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("An input must be a JSON object, but was " + json, e);
+    }
+  }
+
+  /** The canonical JSON text: columns by name. It is what makes the input the one it is. */
+  public String json() {
+    return json;
+  }
+
+  /**
+   * The values by column: text, {@code Integer}, {@code Long}, {@code BigInteger}, {@code
+   * BigDecimal}, {@code Boolean}, lists and maps, or null.
+   */
+  public Map<String, @Nullable Object> values() {
+    Map<String, @Nullable Object> read = values;
+    if (read == null) {
+      read = Collections.unmodifiableMap(read(json));
+      values = read;
+    }
+    return read;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Input input && input.json.equals(json);
+  }
+
+  @Override
+  public int hashCode() {
+    return json.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return json;
+  }
+}

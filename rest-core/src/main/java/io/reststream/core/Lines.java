@@ -1,0 +1,41 @@
+package io.reststream.core;
+
+import io.reststream.core.config.OffsetBoundary;
+import io.reststream.core.config.OffsetSettings;
+import io.reststream.core.config.OffsetType;
+import io.reststream.core.offset.Largest;
+import io.reststream.core.offset.OffsetValue;
+import org.jspecify.annotations.Nullable;
+
+/** The line between what was delivered and what is asked for next. */
+final class Lines {
+  private Lines() {}
+
+  /**
+   * The offset that a mark leads to. An inclusive API is asked with the mark, so that ties that
+   * come later are seen. An exclusive one would hide them, so it is asked with the largest value
+   * below the mark; ids are unique and need no such care.
+   *
+   * @param offset the offset so far; null while there is none
+   * @param mark the largest values that the cycle leaves behind
+   * @return never smaller than {@code offset}; null while nothing is known
+   */
+  static @Nullable OffsetValue next(
+      OffsetSettings settings, @Nullable OffsetValue offset, Largest mark) {
+    OffsetValue value = mark.value();
+    if (value == null) {
+      return offset;
+    }
+    boolean inclusive = settings.boundary() == OffsetBoundary.INCLUSIVE;
+    OffsetValue candidate;
+    if (settings.type() == OffsetType.INCREMENTAL) {
+      candidate = inclusive ? value.plusOne() : value;
+    } else {
+      candidate = inclusive ? value : mark.below();
+    }
+    if (candidate == null || (offset != null && candidate.compareTo(offset) < 0)) {
+      return offset;
+    }
+    return candidate;
+  }
+}

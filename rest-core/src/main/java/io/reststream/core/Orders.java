@@ -1,0 +1,73 @@
+package io.reststream.core;
+
+import io.reststream.core.config.OffsetSettings;
+import io.reststream.core.config.Order;
+import io.reststream.core.json.ScannedPage;
+import io.reststream.core.json.ShapeException;
+import io.reststream.core.offset.OffsetValue;
+import io.reststream.core.offset.OrderSeen;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What order a cycle's records have: as declared, or as 16 of them have shown. */
+final class Orders {
+
+  /**
+   * What a page showed.
+   *
+   * @param seen the order of the cycle so far
+   * @param ascending whether it may be relied on that records come in ascending order
+   */
+  record Judged(OrderSeen seen, boolean ascending) {}
+
+  private Orders() {}
+
+  static boolean ascending(OffsetSettings settings, OrderSeen seen) {
+    return settings.order() == null ? seen.inferred() : settings.order() == Order.ASCENDING;
+  }
+
+  /**
+   * Looks at the new records of a page.
+   *
+   * @param before what earlier pages of the cycle showed
+   * @throws ShapeException if they contradict an order that was relied on
+   */
+  static Judged judge(
+      OffsetSettings settings, OrderSeen before, ScannedPage page, int[] fresh, int freshSize)
+      throws ShapeException {
+    Order declared = settings.order();
+    OffsetValue last = before.last();
+    boolean ascending = before.ascending();
+    for (int i = 0; i < freshSize; i++) {
+      OffsetValue value = Objects.requireNonNull(page.value(fresh[i]));
+      int step = last == null ? 0 : value.compareTo(last);
+      if (declared == Order.DESCENDING && step > 0) {
+        throw contradiction(settings, value, last, "is declared as 'descending'");
+      }
+      if (step < 0) {
+        if (declared == Order.ASCENDING) {
+          throw contradiction(settings, value, last, "is declared as 'ascending'");
+        }
+        if (declared == null && before.inferred()) {
+          throw contradiction(
+              settings,
+              value,
+              last,
+              "was taken for 'ascending' after %d records; set it to 'none' if they have none"
+                  .formatted(before.records()));
+        }
+        ascending = false;
+      }
+      last = value;
+    }
+    OrderSeen seen = new OrderSeen(before.records() + freshSize, last, ascending);
+    return new Judged(seen, ascending(settings, seen));
+  }
+
+  private static ShapeException contradiction(
+      OffsetSettings settings, OffsetValue value, @Nullable OffsetValue last, String reason) {
+    return new ShapeException(
+        "has a record with '%s' in the field '%s' after one with '%s', but the option 'order' %s"
+            .formatted(value.text(), settings.field().name(), last, reason));
+  }
+}

@@ -1,0 +1,96 @@
+package io.reststream.core;
+
+import io.reststream.core.Position.Source;
+import io.reststream.core.config.OffsetSettings;
+import io.reststream.core.config.OffsetType;
+import io.reststream.core.json.ScannedPage;
+import io.reststream.core.json.ShapeException;
+import io.reststream.core.offset.BoundaryKeys;
+import io.reststream.core.offset.OffsetValue;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of a position: which records of a page are new, and where the stream stands after it.
+ * Pure: the same position and page give the same answer.
+ *
+ * <p>Without pagination every page is judged as a cycle of its own, since the request that follows
+ * it asks with the new offset, just as the next cycle's first request does; the cycle only says
+ * whether that happens at once.
+ */
+final class PageRules {
+  private final OffsetSettings settings;
+  private final boolean paged;
+
+  /**
+   * @param paged whether the pages of a cycle have tokens of their own
+   */
+  PageRules(OffsetSettings settings, boolean paged) {
+    this.settings = settings;
+    this.paged = paged;
+  }
+
+  /**
+   * What came back beside the records.
+   *
+   * @param offset the response's own offset; null where it has none
+   * @param token the next page's token; null at the end
+   * @param full whether the page was as long as pages get
+   * @param askedAt when it was asked for
+   */
+  record Answer(
+      ScannedPage.@Nullable Scalar offset, @Nullable String token, boolean full, Instant askedAt) {}
+
+  /**
+   * An accepted page.
+   *
+   * @param next the position after it
+   * @param fresh the indices of its new records
+   * @param warnings what a person should know
+   */
+  record Accepted(Position next, int[] fresh, List<String> warnings) {}
+
+  /**
+   * Accepts a page, whole.
+   *
+   * @throws ShapeException if it contradicts the options or the position
+   */
+  Accepted accept(Position position, ScannedPage page, Answer answer) throws ShapeException {
+    return new Acceptance(settings, paged, position, page, answer).run();
+  }
+
+  /**
+   * The position after a page token was refused: the cycle begins again, and what was delivered is
+   * recognised. Where the records ascend, it begins at the mark.
+   *
+   * @throws ShapeException if more was delivered than can be recognised
+   */
+  Position again(Position position, Cycle cycle, Instant askedAt) throws ShapeException {
+    boolean ascending =
+        settings.tracked()
+            && position.source() == Source.RECORDS
+            && Orders.ascending(settings, cycle.order());
+    if (!ascending && !cycle.complete()) {
+      throw new ShapeException(
+          "refused the page token in a cycle of more records than 'maxKeys' (%d) can tell apart when it begins again; raise 'maxKeys', or set 'order' if the records have one"
+              .formatted(settings.maxKeys()));
+    }
+    OffsetValue offset =
+        ascending ? Lines.next(settings, position.offset(), cycle.all()) : position.offset();
+    BoundaryKeys keys = position.keys().unseen();
+    return new Position(
+        position.fingerprint(),
+        position.source(),
+        offset,
+        keys,
+        ascending ? cycle.anew() : cycle.again(),
+        position.started(),
+        askedAt);
+  }
+
+  /** Whether offsets are read from the response rather than from the records. */
+  static boolean fromResponse(OffsetSettings settings, @Nullable Source source) {
+    return settings.type() == OffsetType.CURSOR || source == Source.RESPONSE;
+  }
+}

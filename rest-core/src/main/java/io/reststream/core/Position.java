@@ -1,0 +1,121 @@
+package io.reststream.core;
+
+import io.reststream.core.offset.BoundaryKeys;
+import io.reststream.core.offset.OffsetValue;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the stream of one input stands: everything that going on needs. Immutable. Store it
+ * together with the records of the page that it follows; it has a versioned JSON form.
+ *
+ * <pre>{@code
+ * store(page.records(), page.next().json());
+ * Position position = Position.parse(stored);
+ * }</pre>
+ */
+public final class Position {
+
+  /** Where a timestamp is read from; fixed by the first answer that shows it. */
+  enum Source {
+    RESPONSE,
+    RECORDS
+  }
+
+  private final String fingerprint;
+  private final @Nullable Source source;
+  private final @Nullable OffsetValue offset;
+  private final BoundaryKeys keys;
+  private final @Nullable Cycle cycle;
+  private final @Nullable Instant started;
+  private final @Nullable Instant asked;
+
+  Position(
+      String fingerprint,
+      @Nullable Source source,
+      @Nullable OffsetValue offset,
+      BoundaryKeys keys,
+      @Nullable Cycle cycle,
+      @Nullable Instant started,
+      @Nullable Instant asked) {
+    this.fingerprint = fingerprint;
+    this.source = source;
+    this.offset = offset;
+    this.keys = keys;
+    this.cycle = cycle;
+    this.started = started;
+    this.asked = asked;
+  }
+
+  /** The position of an input that was never read. */
+  static Position start(String fingerprint) {
+    return new Position(fingerprint, null, null, BoundaryKeys.NONE, null, null, null);
+  }
+
+  /**
+   * Reads a position from its JSON form.
+   *
+   * @throws PositionException if it is broken, or written by a newer version
+   */
+  public static Position parse(String json) {
+    return PositionCodec.read(json);
+  }
+
+  /** The JSON form, compact and versioned. Holds no secret. */
+  public String json() {
+    return PositionCodec.write(this);
+  }
+
+  /**
+   * Whether no cycle is running: the API had no more when it was asked last, or never was asked.
+   */
+  public boolean betweenCycles() {
+    return cycle == null;
+  }
+
+  String fingerprint() {
+    return fingerprint;
+  }
+
+  @Nullable Source source() {
+    return source;
+  }
+
+  /** The offset that the API is asked with; null until the first one is known. */
+  @Nullable OffsetValue offset() {
+    return offset;
+  }
+
+  BoundaryKeys keys() {
+    return keys;
+  }
+
+  @Nullable Cycle cycle() {
+    return cycle;
+  }
+
+  /** When the last cycle started; null before the first. */
+  @Nullable Instant started() {
+    return started;
+  }
+
+  /** When the last accepted page was asked for; null before the first. */
+  @Nullable Instant asked() {
+    return asked;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Position position && position.json().equals(json());
+  }
+
+  @Override
+  public int hashCode() {
+    return json().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return json();
+  }
+}

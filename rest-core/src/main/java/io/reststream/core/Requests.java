@@ -1,0 +1,72 @@
+package io.reststream.core;
+
+import io.reststream.core.config.ParsedOptions;
+import io.reststream.core.config.RequestTemplate;
+import io.reststream.core.config.RestOptions;
+import io.reststream.core.http.RestRequest;
+import io.reststream.core.page.Pagination;
+import io.reststream.core.template.BodyTemplate;
+import io.reststream.core.template.Placeholders;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the request that a position asks for. */
+final class Requests {
+  private final RestConfig config;
+  private final Pagination pagination;
+
+  Requests(RestConfig config, Pagination pagination) {
+    this.config = config;
+    this.pagination = pagination;
+  }
+
+  /** The offset that a position is asked with; null sends none. */
+  @Nullable String offset(Position position) {
+    return position.offset() == null ? config.offset().initial() : position.offset().text();
+  }
+
+  /**
+   * The next request of an input.
+   *
+   * @throws RequestException if a value cannot stand where its placeholder does
+   */
+  RestRequest next(Input input, Position position) {
+    RequestTemplate template = config.request();
+    String token = position.cycle() == null ? null : position.cycle().token();
+    Placeholders values = values(input, offset(position), token);
+    try {
+      String address =
+          token != null && pagination.isAddress() ? token : template.url().expand(values);
+      Map<String, String> headers = new TreeMap<>();
+      template.headers().forEach((name, value) -> headers.put(name, value.expand(values)));
+      BodyTemplate body = template.body();
+      return new RestRequest(
+          template.method().name(),
+          new URI(address),
+          headers,
+          body == null ? null : body.expand(values).getBytes(StandardCharsets.UTF_8),
+          config.value(RestOptions.READ_TIMEOUT));
+    } catch (IllegalArgumentException | URISyntaxException e) {
+      throw new RequestException(
+          "The request for the input %s cannot be made: %s".formatted(input, e.getMessage()), e);
+    }
+  }
+
+  private Placeholders values(Input input, @Nullable String offset, @Nullable String token) {
+    String offsetName = config.offset().field().name();
+    String tokenName = config.page().next().name();
+    return name -> {
+      if (input.values().containsKey(name)) {
+        return input.values().get(name);
+      }
+      if (name.equals(ParsedOptions.OFFSET) || name.equals(offsetName)) {
+        return offset;
+      }
+      return name.equals(ParsedOptions.PAGE_TOKEN) || name.equals(tokenName) ? token : null;
+    };
+  }
+}

@@ -1,0 +1,151 @@
+package io.reststream.core;
+
+import io.reststream.core.config.ConfigException;
+import io.reststream.core.config.Fingerprint;
+import io.reststream.core.config.OffsetSettings;
+import io.reststream.core.config.Option;
+import io.reststream.core.config.PageSettings;
+import io.reststream.core.config.ParsedOptions;
+import io.reststream.core.config.RequestTemplate;
+import io.reststream.core.config.RestOptions;
+import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Options, read once and checked together. Immutable; serialized as the options' texts.
+ *
+ * <pre>{@code
+ * RestConfig config =
+ *     RestConfig.parse(
+ *         Map.of("url", "https://api.example.com/events?since={timestamp}", "dataField", "events"),
+ *         ReadMode.STREAM);
+ * }</pre>
+ */
+public final class RestConfig implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final ReadMode mode;
+  private final List<Option<?>> engineOptions;
+  private final transient ParsedOptions parsed;
+
+  private RestConfig(Map<String, String> options, ReadMode mode, List<Option<?>> engineOptions) {
+    this.mode = mode;
+    this.engineOptions = List.copyOf(engineOptions);
+    this.parsed = ParsedOptions.parse(options, mode, engineOptions);
+  }
+
+  /**
+   * Reads the core's options.
+   *
+   * @throws ConfigException with every problem found
+   */
+  public static RestConfig parse(Map<String, String> options, ReadMode mode) {
+    return parse(options, mode, List.of());
+  }
+
+  /**
+   * Reads the core's options and those that an engine declares for itself.
+   *
+   * @throws ConfigException with every problem found
+   */
+  public static RestConfig parse(
+      Map<String, String> options, ReadMode mode, List<Option<?>> engineOptions) {
+    return new RestConfig(options, mode, engineOptions);
+  }
+
+  /**
+   * The value of an option that was given or has a default.
+   *
+   * @throws IllegalArgumentException if it has neither
+   */
+  public <T> T value(Option<T> option) {
+    return find(option)
+        .orElseThrow(
+            () -> new IllegalArgumentException("Option '%s' is not set.".formatted(option.key())));
+  }
+
+  /** The value of an option, where it was given or has a default. */
+  @SuppressWarnings("unchecked")
+  public <T> Optional<T> find(Option<T> option) {
+    return Optional.ofNullable((T) parsed.values().get(option.key()));
+  }
+
+  public ReadMode mode() {
+    return mode;
+  }
+
+  /** The text of each option that was given, by its declared key. May hold secrets. */
+  public Map<String, String> options() {
+    return parsed.texts();
+  }
+
+  /** The rows of {@code inputData}, all different; one empty input when none were given. */
+  public List<Input> inputs() {
+    return parsed.inputs();
+  }
+
+  /** The columns of the inputs, in the order in which they first appear. */
+  public List<String> inputColumns() {
+    return parsed.inputColumns();
+  }
+
+  RequestTemplate request() {
+    return parsed.request();
+  }
+
+  OffsetSettings offset() {
+    return parsed.offset();
+  }
+
+  PageSettings page() {
+    return parsed.page();
+  }
+
+  String fingerprint() {
+    return Fingerprint.of(parsed.values());
+  }
+
+  List<String> differences(String fingerprint) {
+    return Fingerprint.differences(fingerprint, parsed.values(), value(RestOptions.ACCEPT_CHANGES));
+  }
+
+  /** Each option that was given, secrets hidden. */
+  @Override
+  public String toString() {
+    return new TreeMap<>(parsed.texts())
+        .entrySet().stream()
+            .map(entry -> entry.getKey() + "=" + shown(entry.getKey(), entry.getValue()))
+            .collect(Collectors.joining(", ", "RestConfig{", "}"));
+  }
+
+  private String shown(String key, String text) {
+    boolean secret =
+        key.startsWith(RestOptions.HEADER_PREFIX)
+            || Stream.concat(RestOptions.ALL.stream(), engineOptions.stream())
+                .anyMatch(option -> option.key().equals(key) && option.secret());
+    return secret ? "****" : text;
+  }
+
+  private Object writeReplace() {
+    return new Serialized(new TreeMap<>(parsed.texts()), mode, engineOptions);
+  }
+
+  private void readObject(ObjectInputStream in) throws InvalidObjectException {
+    throw new InvalidObjectException("RestConfig is read from its serialized form");
+  }
+
+  private record Serialized(
+      TreeMap<String, String> options, ReadMode mode, List<Option<?>> engineOptions)
+      implements Serializable {
+    private Object readResolve() {
+      return new RestConfig(options, mode, engineOptions);
+    }
+  }
+}

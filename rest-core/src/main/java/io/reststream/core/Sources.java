@@ -1,0 +1,145 @@
+package io.reststream.core;
+
+import io.reststream.core.Position.Source;
+import io.reststream.core.config.OffsetSettings;
+import io.reststream.core.config.OffsetType;
+import io.reststream.core.json.FieldNames;
+import io.reststream.core.json.ScannedPage;
+import io.reststream.core.json.ShapeException;
+import io.reststream.core.offset.OffsetValue;
+import org.jspecify.annotations.Nullable;
+
+/** Where offsets are read from, and whether those of a page can be used. */
+final class Sources {
+  private Sources() {}
+
+  /**
+   * Whether the response or its records hold the offset; null while nothing has shown it.
+   *
+   * @throws ShapeException if the page has records, and nothing in it has an offset
+   */
+  static @Nullable Source resolve(
+      OffsetSettings settings,
+      Position position,
+      ScannedPage page,
+      ScannedPage.@Nullable Scalar own)
+      throws ShapeException {
+    if (settings.type() == OffsetType.CURSOR) {
+      return null;
+    }
+    Source source = position.source();
+    if (settings.type() == OffsetType.TIMESTAMP && source == null && own != null) {
+      return Source.RESPONSE;
+    }
+    if (source == Source.RESPONSE || page.size() == 0) {
+      return source;
+    }
+    for (int i = 0; i < page.size(); i++) {
+      if (page.value(i) == null) {
+        throw withoutOffset(settings, page, i);
+      }
+    }
+    return Source.RECORDS;
+  }
+
+  private static ShapeException withoutOffset(
+      OffsetSettings settings, ScannedPage page, int index) {
+    byte[] body = page.body();
+    return new ShapeException(
+        "has a record without the field '%s' (option 'offsetField'), record %d of %d: %s; of the response, %s"
+            .formatted(
+                settings.field().name(),
+                index + 1,
+                page.size(),
+                FieldNames.describe(body, page.start(index), page.end(index)),
+                FieldNames.describe(body, 0, body.length)));
+  }
+
+  /**
+   * The response's own timestamp; null where an empty page has none.
+   *
+   * @throws ShapeException if a page with records has none, or it does not compare
+   */
+  static @Nullable OffsetValue own(
+      OffsetSettings settings,
+      Position position,
+      ScannedPage page,
+      ScannedPage.@Nullable Scalar scalar)
+      throws ShapeException {
+    if (scalar == null || scalar.text().isEmpty()) {
+      boolean first = position.cycle() == null || position.cycle().pages() == 0;
+      if (first && page.size() > 0) {
+        throw new ShapeException(
+            "has no field '%s' (option 'offsetField'), which earlier ones had; %s"
+                .formatted(
+                    settings.field().name(),
+                    FieldNames.describe(page.body(), 0, page.body().length)));
+      }
+      return null;
+    }
+    OffsetValue value;
+    try {
+      value =
+          scalar.number() ? OffsetValue.ofNumber(scalar.text()) : OffsetValue.ofText(scalar.text());
+    } catch (NumberFormatException e) {
+      throw new ShapeException(
+          "has an offset that is no usable number in the field '%s'"
+              .formatted(settings.field().name()),
+          e);
+    }
+    requireSameKind(settings, position.offset(), value);
+    return value;
+  }
+
+  /**
+   * What the records of a page are compared with; below it they were delivered. Null while nothing
+   * is known.
+   *
+   * @throws ShapeException if the records' values do not compare with one another or with it
+   */
+  static @Nullable OffsetValue floor(OffsetSettings settings, Position position, ScannedPage page)
+      throws ShapeException {
+    OffsetValue known = position.offset();
+    if (known == null && position.cycle() != null) {
+      known = position.cycle().all().value();
+    }
+    OffsetValue expected = known;
+    for (int i = 0; i < page.size(); i++) {
+      OffsetValue value = page.value(i);
+      if (value == null) {
+        continue;
+      }
+      requireSameKind(settings, expected, value);
+      if (settings.type() == OffsetType.INCREMENTAL && !value.isInteger()) {
+        throw new ShapeException(
+            "has '%s' in the field '%s', but 'offsetType'='incremental' needs whole numbers"
+                .formatted(value.text(), settings.field().name()));
+      }
+      expected = value;
+    }
+    if (position.offset() != null) {
+      return position.offset();
+    }
+    String initial = settings.initial();
+    if (initial == null || initial.equals("0") || expected == null) {
+      return null;
+    }
+    OffsetValue first = OffsetValue.ofText(initial);
+    return first.kind() == expected.kind() ? first : null;
+  }
+
+  private static void requireSameKind(
+      OffsetSettings settings, @Nullable OffsetValue known, OffsetValue value)
+      throws ShapeException {
+    if (known != null && known.kind() != value.kind()) {
+      throw new ShapeException(
+          "has '%s' in the field '%s', which is %s, but '%s' before it was %s; offsets must be of one kind"
+              .formatted(
+                  value.text(),
+                  settings.field().name(),
+                  value.described(),
+                  known.text(),
+                  known.described()));
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.reststream.core.config;
+
+import io.reststream.core.json.FieldPath;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the options say about offsets.
+ *
+ * @param tracked whether the stream keeps an offset at all; a batch read need not
+ * @param sent whether a request has a place for the offset; without one the API is asked for
+ *     everything each time
+ * @param type where the next offset comes from
+ * @param field the field that holds it
+ * @param initial the text sent first; null sends nothing
+ * @param boundary what the API answers at the offset
+ * @param order the declared order; null when it may be inferred
+ * @param keyFields the fields of a record's key; none means all of its bytes
+ * @param pageSize how many records a full page holds; null when not known
+ * @param maxKeys how many delivered records may be remembered
+ * @param decreases whether the offset follows a timestamp that goes back
+ */
+public record OffsetSettings(
+    boolean tracked,
+    boolean sent,
+    OffsetType type,
+    ResponseField field,
+    @Nullable String initial,
+    OffsetBoundary boundary,
+    @Nullable Order order,
+    List<FieldPath> keyFields,
+    @Nullable Integer pageSize,
+    int maxKeys,
+    boolean decreases) {
+
+  /** The offset's field within a record; null where a record has none. */
+  public @Nullable FieldPath recordPath() {
+    return tracked && type != OffsetType.CURSOR && field instanceof ResponseField.Body body
+        ? body.path()
+        : null;
+  }
+
+  /** The response's own field; null where only the records count. */
+  public @Nullable ResponseField responseField() {
+    return tracked && (type == OffsetType.CURSOR || type == OffsetType.TIMESTAMP) ? field : null;
+  }
+}

@@ -1,0 +1,126 @@
+package io.reststream.core.config;
+
+import io.reststream.core.json.FieldPath;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The types that options have. */
+public final class OptionTypes {
+  private static final Pattern DURATION =
+      Pattern.compile("(\\d{1,12})(?:\\.(\\d{1,3}))?\\s*(ms|s|m|min|h|d)?");
+
+  private OptionTypes() {}
+
+  /** Any text, empty included. */
+  public static OptionType<String> text() {
+    return new OptionType<>("text", text -> text);
+  }
+
+  /** {@code true} or {@code false}. */
+  public static OptionType<Boolean> bool() {
+    return new OptionType<>(
+        "'true' or 'false'",
+        text ->
+            switch (text.trim().toLowerCase(Locale.ROOT)) {
+              case "true" -> true;
+              case "false" -> false;
+              default -> null;
+            });
+  }
+
+  /** A whole number of at least {@code least}. */
+  public static OptionType<Integer> integer(int least) {
+    return new OptionType<>(
+        "a whole number of at least " + least,
+        text -> {
+          try {
+            int number = Integer.parseInt(text.trim());
+            return number < least ? null : (Integer) number;
+          } catch (NumberFormatException e) {
+            return null;
+          }
+        });
+  }
+
+  /** A time span: {@code 10} (seconds), {@code 0.5}, {@code 500ms}, {@code 1m}, {@code 2h}. */
+  public static OptionType<Duration> duration() {
+    return new OptionType<>(
+        "a duration such as '10' (seconds), '500ms' or '1m'", OptionTypes::parseDuration);
+  }
+
+  private static @Nullable Duration parseDuration(String text) {
+    Matcher matcher = DURATION.matcher(text.trim().toLowerCase(Locale.ROOT));
+    if (!matcher.matches()) {
+      return null;
+    }
+    long unitMillis =
+        switch (matcher.group(3) == null ? "s" : matcher.group(3)) {
+          case "ms" -> 1L;
+          case "s" -> 1_000L;
+          case "m", "min" -> 60_000L;
+          case "h" -> 3_600_000L;
+          default -> 86_400_000L;
+        };
+    String fraction = matcher.group(2) == null ? "" : matcher.group(2);
+    long thousandths =
+        Long.parseLong(matcher.group(1)) * 1_000
+            + Long.parseLong((fraction + "000").substring(0, 3));
+    if (thousandths > Long.MAX_VALUE / unitMillis) {
+      return null;
+    }
+    return Duration.ofMillis(thousandths * unitMillis / 1_000);
+  }
+
+  /** One of an enum's constants, in any case, with {@code -} and {@code _} ignored. */
+  public static <E extends Enum<E>> OptionType<E> oneOf(Class<E> type) {
+    E[] constants = type.getEnumConstants();
+    String allowed =
+        Arrays.stream(constants)
+            .map(constant -> "'" + constant + "'")
+            .collect(Collectors.joining(", "));
+    return new OptionType<>(
+        "one of " + allowed,
+        text -> {
+          for (E constant : constants) {
+            if (Keys.normalized(constant.toString()).equals(Keys.normalized(text))) {
+              return constant;
+            }
+          }
+          return null;
+        });
+  }
+
+  /** A field: dotted ({@code meta.next}), a JSON Pointer, or {@code $.meta.next}. */
+  public static OptionType<FieldPath> path() {
+    return new OptionType<>(
+        "a field such as 'next', 'meta.next', '/meta/next' or '$.meta.next'",
+        text -> {
+          try {
+            return FieldPath.parse(text);
+          } catch (IllegalArgumentException e) {
+            return null;
+          }
+        });
+  }
+
+  /** Fields, separated by commas. */
+  public static OptionType<List<FieldPath>> paths() {
+    return new OptionType<>(
+        "one or several fields such as 'id' or 'tenant,id'",
+        text -> {
+          try {
+            List<FieldPath> paths =
+                Arrays.stream(text.split(",", -1)).map(String::trim).map(FieldPath::parse).toList();
+            return paths.stream().anyMatch(FieldPath::isRoot) ? null : paths;
+          } catch (IllegalArgumentException e) {
+            return null;
+          }
+        });
+  }
+}

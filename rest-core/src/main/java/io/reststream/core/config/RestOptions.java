@@ -1,0 +1,184 @@
+package io.reststream.core.config;
+
+import io.reststream.core.json.FieldPath;
+import java.time.Duration;
+import java.util.List;
+
+/** Every option of the core, each declared once. They mean the same in every engine. */
+public final class RestOptions {
+  /** The prefix of the options that set one header each: {@code header.Accept}. */
+  public static final String HEADER_PREFIX = "header.";
+
+  public static final Option<String> URL =
+      Option.of(
+          "url",
+          OptionTypes.text(),
+          "The address to ask, http or https: an RFC 6570 template whose placeholders are the offset"
+              + " ({offset}, or the name of offsetField), the page token ({pageToken}, or the name of"
+              + " nextField) and the columns of inputData.");
+  public static final Option<HttpMethod> METHOD =
+      Option.of("method", OptionTypes.oneOf(HttpMethod.class), "GET", "The HTTP method.");
+  public static final Option<String> HEADERS =
+      Option.of(
+              "headers",
+              OptionTypes.text(),
+              "Headers as a JSON object, for example {\"Accept\": \"application/json\"}; values may"
+                  + " hold placeholders.")
+          .asSecret();
+  public static final Option<String> BODY =
+      Option.of(
+          "body",
+          OptionTypes.text(),
+          "The request's body; placeholders are escaped for JSON, or for a form where the"
+              + " Content-Type says so.");
+  public static final Option<Boolean> STREAMING =
+      Option.of(
+          "streaming",
+          OptionTypes.bool(),
+          "Not needed: the way of reading decides. A value that contradicts it is an error.");
+  public static final Option<Duration> STREAMING_INTERVAL =
+      Option.of(
+          "streamingInterval",
+          OptionTypes.duration(),
+          "10",
+          "The time between the starts of two cycles: seconds, or with a unit (500ms, 1m, 2h).");
+  public static final Option<String> INPUT_DATA =
+      Option.of(
+          "inputData",
+          OptionTypes.text(),
+          "A JSON array of objects. Each is read on its own, with its own position, and fills the"
+              + " placeholders that have its columns' names.");
+  public static final Option<OffsetType> OFFSET_TYPE =
+      Option.of(
+          "offsetType",
+          OptionTypes.oneOf(OffsetType.class),
+          "timestamp",
+          "Where the next offset comes from: the response (timestamp, cursor) or the records"
+              + " (incremental, max_field).");
+  public static final Option<String> OFFSET_FIELD =
+      Option.of(
+          "offsetField",
+          OptionTypes.text(),
+          "timestamp",
+          "The field that holds the offset: dotted, a JSON Pointer or $.-path; for cursor also"
+              + " header:Name.");
+  public static final Option<String> INITIAL_OFFSET =
+      Option.of(
+          "initialOffset",
+          OptionTypes.text(),
+          "0",
+          "The first offset to ask with. 0 sorts before every value; empty sends none.");
+  public static final Option<OffsetBoundary> OFFSET_BOUNDARY =
+      Option.of(
+          "offsetBoundary",
+          OptionTypes.oneOf(OffsetBoundary.class),
+          "inclusive",
+          "Whether the API answers records at the offset itself (inclusive) or only after it"
+              + " (exclusive).");
+  public static final Option<Order> ORDER =
+      Option.of(
+          "order",
+          OptionTypes.oneOf(Order.class),
+          "The order of the records by offset within a cycle. Not set: ascending once 16 records"
+              + " of a cycle were seen in that order, else none.");
+  public static final Option<FieldPath> DATA_FIELD =
+      Option.of(
+          "dataField",
+          OptionTypes.path(),
+          "The field that holds the array of records. Not set: data, a bare array, or the object as"
+              + " one record; set to nothing: the whole response as one record.");
+  public static final Option<List<FieldPath>> KEY_FIELD =
+      Option.of(
+          "keyField",
+          OptionTypes.paths(),
+          "The fields, separated by commas, by which a record is recognised together with its"
+              + " offset when the API sends it again. Not set: all of its bytes.");
+  public static final Option<Integer> PAGE_SIZE =
+      Option.of(
+          "pageSize",
+          OptionTypes.integer(1),
+          "How many records a full page of the API holds. Not set: as many as the longest page"
+              + " seen.");
+  public static final Option<Integer> MAX_KEYS =
+      Option.of(
+          "maxKeys",
+          OptionTypes.integer(1),
+          "100000",
+          "How many delivered records may be remembered per input so that they are recognised when"
+              + " they come again; more is an error.");
+  public static final Option<PaginationStyle> PAGINATION =
+      Option.of(
+          "pagination",
+          OptionTypes.oneOf(PaginationStyle.class),
+          "none",
+          "How the pages of a cycle follow one another.");
+  public static final Option<String> NEXT_FIELD =
+      Option.of(
+          "nextField",
+          OptionTypes.text(),
+          "The response's field that holds the next page's address (nextUrl; not set: next) or"
+              + " token (cursor; not set: next_cursor); also header:Name.");
+  public static final Option<Integer> BATCH_SIZE =
+      Option.of(
+          "batchSize",
+          OptionTypes.integer(1),
+          "1000",
+          "How many records go into one batch. No record is cut off: the rest is in the next"
+              + " batch.");
+  public static final Option<Duration> CONNECTION_TIMEOUT =
+      Option.of(
+          "connectionTimeout",
+          OptionTypes.duration(),
+          "10",
+          "How long connecting may take: seconds, or with a unit.");
+  public static final Option<Duration> READ_TIMEOUT =
+      Option.of(
+          "readTimeout",
+          OptionTypes.duration(),
+          "60",
+          "How long a request may take up to the last byte of its answer: seconds, or with a"
+              + " unit.");
+  public static final Option<Boolean> ALLOW_OFFSET_DECREASE =
+      Option.of(
+          "allowOffsetDecrease",
+          OptionTypes.bool(),
+          "false",
+          "Whether the offset follows a timestamp of the response that goes back. Otherwise the"
+              + " offset stays.");
+  public static final Option<String> ACCEPT_CHANGES =
+      Option.of(
+          "acceptChanges",
+          OptionTypes.text(),
+          "",
+          "Options, separated by commas, whose values may differ from those that a stored position"
+              + " was made under.");
+
+  /** All of them, in the order in which the documentation lists them. */
+  public static final List<Option<?>> ALL =
+      List.of(
+          URL,
+          METHOD,
+          HEADERS,
+          BODY,
+          STREAMING,
+          STREAMING_INTERVAL,
+          INPUT_DATA,
+          OFFSET_TYPE,
+          OFFSET_FIELD,
+          INITIAL_OFFSET,
+          OFFSET_BOUNDARY,
+          ORDER,
+          DATA_FIELD,
+          KEY_FIELD,
+          PAGE_SIZE,
+          MAX_KEYS,
+          PAGINATION,
+          NEXT_FIELD,
+          BATCH_SIZE,
+          CONNECTION_TIMEOUT,
+          READ_TIMEOUT,
+          ALLOW_OFFSET_DECREASE,
+          ACCEPT_CHANGES);
+
+  private RestOptions() {}
+}

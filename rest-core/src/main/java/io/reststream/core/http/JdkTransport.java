@@ -1,0 +1,168 @@
+package io.reststream.core.http;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Sends requests with {@code java.net.http}. A redirect is followed within its origin only, and a
+ * request's time-out covers the whole answer, not only its headers.
+ */
+public final class JdkTransport implements Transport {
+  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+  private static final int MOST_REDIRECTS = 5;
+
+  private final HttpClient client;
+  private final Set<CompletableFuture<?>> running =
+      java.util.concurrent.ConcurrentHashMap.newKeySet();
+
+  /**
+   * A transport of its own, with its own pool of connections.
+   *
+   * @param connectionTimeout how long connecting may take
+   */
+  public JdkTransport(Duration connectionTimeout) {
+    HttpClient.Builder builder = HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER);
+    if (!connectionTimeout.isZero()) {
+      builder.connectTimeout(connectionTimeout);
+    }
+    client = builder.build();
+  }
+
+  @Override
+  public CompletableFuture<RestResponse> send(RestRequest request) {
+    CompletableFuture<RestResponse> answer = new CompletableFuture<>();
+    exchange(request, request.uri(), request.method(), 0, answer);
+    if (!request.timeout().isZero()) {
+      answer.orTimeout(request.timeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+    running.add(answer);
+    CompletableFuture<RestResponse> told = new CompletableFuture<>();
+    answer.whenComplete(
+        (response, failure) -> {
+          running.remove(answer);
+          if (failure == null) {
+            told.complete(response);
+          } else {
+            told.completeExceptionally(described(failure, request));
+          }
+        });
+    told.whenComplete(
+        (response, failure) -> {
+          if (failure instanceof CancellationException) {
+            answer.cancel(true);
+          }
+        });
+    return told;
+  }
+
+  private void exchange(
+      RestRequest request,
+      URI uri,
+      String method,
+      int redirects,
+      CompletableFuture<RestResponse> answer) {
+    CompletableFuture<HttpResponse<byte[]>> exchange =
+        client.sendAsync(
+            httpRequest(request, uri, method), HttpResponse.BodyHandlers.ofByteArray());
+    answer.whenComplete(
+        (response, failure) -> {
+          if (failure != null) {
+            exchange.cancel(true);
+          }
+        });
+    exchange.whenComplete(
+        (response, failure) -> {
+          if (failure != null) {
+            answer.completeExceptionally(failure);
+            return;
+          }
+          try {
+            accept(request, uri, method, redirects, response, answer);
+          } catch (IOException | RuntimeException e) {
+            answer.completeExceptionally(e);
+          }
+        });
+  }
+
+  private void accept(
+      RestRequest request,
+      URI uri,
+      String method,
+      int redirects,
+      HttpResponse<byte[]> response,
+      CompletableFuture<RestResponse> answer)
+      throws IOException {
+    Optional<String> location = response.headers().firstValue("Location");
+    if (!REDIRECTS.contains(response.statusCode()) || location.isEmpty()) {
+      byte[] body =
+          ContentCodings.decode(response.headers().allValues("Content-Encoding"), response.body());
+      answer.complete(new RestResponse(response.statusCode(), response.headers().map(), body));
+      return;
+    }
+    URI target = redirected(uri, location.get());
+    if (!OriginRule.isSame(uri, target)) {
+      throw new IOException(
+          "a redirect to another origin was refused: " + OriginRule.origin(target));
+    }
+    if (redirects == MOST_REDIRECTS) {
+      throw new IOException("more than " + MOST_REDIRECTS + " redirects, one after the other");
+    }
+    boolean keepsMethod = response.statusCode() == 307 || response.statusCode() == 308;
+    exchange(request, target, keepsMethod ? method : "GET", redirects + 1, answer);
+  }
+
+  private static URI redirected(URI uri, String location) throws IOException {
+    try {
+      return uri.resolve(location);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("a redirect leads to no address: " + RedactedUrl.of(location), e);
+    }
+  }
+
+  private static HttpRequest httpRequest(RestRequest request, URI uri, String method) {
+    boolean tls = "https".equalsIgnoreCase(uri.getScheme());
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(uri)
+            .version(tls ? HttpClient.Version.HTTP_2 : HttpClient.Version.HTTP_1_1);
+    boolean codings =
+        request.headers().keySet().stream().anyMatch("Accept-Encoding"::equalsIgnoreCase);
+    if (!codings) {
+      builder.setHeader("Accept-Encoding", ContentCodings.ACCEPTED);
+    }
+    request.headers().forEach(builder::setHeader);
+    byte[] body = request.body();
+    boolean sent = body != null && method.equals(request.method());
+    builder.method(
+        method,
+        sent ? HttpRequest.BodyPublishers.ofByteArray(body) : HttpRequest.BodyPublishers.noBody());
+    return builder.build();
+  }
+
+  private static Throwable described(Throwable failure, RestRequest request) {
+    Throwable cause = failure;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof TimeoutException) {
+      return new IOException(
+          "no whole answer within " + request.timeout().toMillis() + " ms (readTimeout)", cause);
+    }
+    return cause;
+  }
+
+  @Override
+  public void close() {
+    running.forEach(answer -> answer.cancel(true));
+  }
+}

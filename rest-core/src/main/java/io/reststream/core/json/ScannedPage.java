@@ -1,0 +1,104 @@
+package io.reststream.core.json;
+
+import io.reststream.core.offset.OffsetValue;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one scan found: where each record starts and ends, its offset value, and the response's own
+ * few fields that matter.
+ */
+public final class ScannedPage {
+  private final byte[] body;
+  private int[] starts = new int[64];
+  private int[] ends = new int[64];
+  private @Nullable OffsetValue[] values = new OffsetValue[64];
+  private int size;
+  private @Nullable Scalar offset;
+  private @Nullable Scalar next;
+  private boolean offsetSeen;
+  private boolean nextSeen;
+
+  /**
+   * A value of the response.
+   *
+   * @param text the text of a string or a number
+   * @param number whether it is a JSON number
+   */
+  public record Scalar(String text, boolean number) {}
+
+  public ScannedPage(byte[] body) {
+    this.body = body;
+  }
+
+  int begin(int start) {
+    if (size == starts.length) {
+      starts = Arrays.copyOf(starts, size * 2);
+      ends = Arrays.copyOf(ends, size * 2);
+      values = Arrays.copyOf(values, size * 2);
+    }
+    starts[size] = start;
+    return size++;
+  }
+
+  void end(int index, int end) {
+    ends[index] = end;
+  }
+
+  void value(int index, OffsetValue value) {
+    values[index] = value;
+  }
+
+  void offset(@Nullable Scalar scalar) {
+    offset = scalar;
+    offsetSeen = true;
+  }
+
+  void next(@Nullable Scalar scalar) {
+    next = scalar;
+    nextSeen = true;
+  }
+
+  /** The bytes that were scanned. */
+  public byte[] body() {
+    return body;
+  }
+
+  /** How many records the response holds. */
+  public int size() {
+    return size;
+  }
+
+  public int start(int index) {
+    return starts[index];
+  }
+
+  public int end(int index) {
+    return ends[index];
+  }
+
+  /** A record's offset; null where it has none. */
+  public @Nullable OffsetValue value(int index) {
+    return values[index];
+  }
+
+  /** The response's own offset; null where it is absent or null. */
+  public @Nullable Scalar offset() {
+    return offset;
+  }
+
+  /** The response's next page; null where it is absent or null. */
+  public @Nullable Scalar next() {
+    return next;
+  }
+
+  /** Whether the offset's field is there at all, be it null. */
+  public boolean offsetSeen() {
+    return offsetSeen;
+  }
+
+  /** Whether the next page's field is there at all, be it null. */
+  public boolean nextSeen() {
+    return nextSeen;
+  }
+}

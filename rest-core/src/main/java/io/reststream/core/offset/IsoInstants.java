@@ -1,0 +1,124 @@
+package io.reststream.core.offset;
+
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads ISO-8601 as instants: a date, or a date and a time with up to nine decimals, with {@code
+ * Z}, an offset, or neither (then UTC). Written by hand, since it runs once per record.
+ */
+final class IsoInstants {
+  private static final int DATE_LENGTH = 10;
+
+  private IsoInstants() {}
+
+  /** The instant, or null if the text is none. */
+  static @Nullable Instant parse(String text) {
+    if (text.length() < DATE_LENGTH || text.charAt(4) != '-' || text.charAt(7) != '-') {
+      return null;
+    }
+    try {
+      int year = digits(text, 0, 4);
+      int month = digits(text, 5, 7);
+      int day = digits(text, 8, DATE_LENGTH);
+      if (year < 0 || month < 0 || day < 0) {
+        return null;
+      }
+      LocalDate date = LocalDate.of(year, month, day);
+      if (text.length() == DATE_LENGTH) {
+        return date.atStartOfDay().toInstant(ZoneOffset.UTC);
+      }
+      return parseTime(text, date);
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable Instant parseTime(String text, LocalDate date) {
+    char separator = text.charAt(DATE_LENGTH);
+    if ((separator != 'T' && separator != 't' && separator != ' ') || text.length() < 16) {
+      return null;
+    }
+    int hour = digits(text, 11, 13);
+    int minute = digits(text, 14, 16);
+    if (hour < 0 || minute < 0 || text.charAt(13) != ':') {
+      return null;
+    }
+    int second = 0;
+    int nano = 0;
+    int at = 16;
+    if (at < text.length() && text.charAt(at) == ':') {
+      second = digits(text, 17, 19);
+      at = 19;
+      if (second < 0) {
+        return null;
+      }
+      if (at < text.length() && (text.charAt(at) == '.' || text.charAt(at) == ',')) {
+        int from = ++at;
+        while (at < text.length() && isDigit(text.charAt(at)) && at - from < 9) {
+          nano = nano * 10 + (text.charAt(at++) - '0');
+        }
+        if (at == from) {
+          return null;
+        }
+        for (int i = at - from; i < 9; i++) {
+          nano *= 10;
+        }
+      }
+    }
+    ZoneOffset zone = zone(text, at);
+    return zone == null
+        ? null
+        : LocalDateTime.of(date, LocalTime.of(hour, minute, second, nano)).toInstant(zone);
+  }
+
+  private static @Nullable ZoneOffset zone(String text, int at) {
+    int left = text.length() - at;
+    if (left == 0) {
+      return ZoneOffset.UTC;
+    }
+    char sign = text.charAt(at);
+    if (left == 1 && (sign == 'Z' || sign == 'z')) {
+      return ZoneOffset.UTC;
+    }
+    if (sign != '+' && sign != '-') {
+      return null;
+    }
+    boolean colon = left == 6 && text.charAt(at + 3) == ':';
+    if (left != 3 && left != 5 && !colon) {
+      return null;
+    }
+    int hours = digits(text, at + 1, at + 3);
+    int minutes = left == 3 ? 0 : digits(text, text.length() - 2, text.length());
+    if (hours < 0 || minutes < 0) {
+      return null;
+    }
+    int factor = sign == '-' ? -1 : 1;
+    return ZoneOffset.ofHoursMinutes(factor * hours, factor * minutes);
+  }
+
+  /** The number that the digits make, or -1 if there are others, or too few. */
+  private static int digits(String text, int from, int to) {
+    if (to > text.length()) {
+      return -1;
+    }
+    int number = 0;
+    for (int i = from; i < to; i++) {
+      char c = text.charAt(i);
+      if (!isDigit(c)) {
+        return -1;
+      }
+      number = number * 10 + (c - '0');
+    }
+    return number;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+}
