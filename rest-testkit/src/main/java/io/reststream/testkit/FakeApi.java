@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -187,24 +188,26 @@ public final class FakeApi implements AutoCloseable {
   }
 
   /**
-   * Waits until each feed that was ever asked for has been read to its end {@code times} more
-   * times. After two of them, a reader that asks for one page after the other has polled a whole
-   * cycle that it began after this call.
+   * Waits until each feed that holds records or was ever asked for, and at least one, has been read
+   * to its end {@code times} more times. After two of them, a reader that asks for one page after
+   * the other has polled a whole cycle that it began after this call.
    *
    * @throws AssertionError if that has not come about within {@code limit}
    */
   public void awaitReadToTheEnd(int times, Duration limit) throws InterruptedException {
-    Map<Feed, Integer> goals = new ConcurrentHashMap<>();
-    feeds.values().stream()
-        .filter(Feed::wasAsked)
-        .forEach(feed -> goals.put(feed, feed.timesReadToTheEnd() + times));
-    if (!signal.await(
-        () ->
-            goals.entrySet().stream().allMatch(g -> g.getKey().timesReadToTheEnd() >= g.getValue()),
-        limit)) {
+    Map<Feed, Integer> before = new ConcurrentHashMap<>();
+    feeds.values().forEach(feed -> before.put(feed, feed.timesReadToTheEnd()));
+    BooleanSupplier read =
+        () -> {
+          List<Feed> inUse = feeds.values().stream().filter(Feed::inUse).toList();
+          return !inUse.isEmpty()
+              && inUse.stream()
+                  .allMatch(f -> f.timesReadToTheEnd() - before.getOrDefault(f, 0) >= times);
+        };
+    if (!signal.await(read, limit)) {
       throw new AssertionError(
-          "Expected %s to be read to the end %d more times within %s, but came: %s"
-              .formatted(goals.keySet(), times, limit, requests()));
+          "Expected every feed to be read to its end %d more times within %s, but came: %s"
+              .formatted(times, limit, requests()));
     }
   }
 

@@ -107,8 +107,8 @@ public final class Feed {
     signal.update(() -> ++timesReadToTheEnd);
   }
 
-  boolean wasAsked() {
-    return signal.read(() -> asked);
+  boolean inUse() {
+    return signal.read(() -> asked || !records.isEmpty());
   }
 
   int timesReadToTheEnd() {

@@ -120,7 +120,7 @@ class FakeApiTest {
     assertThatThrownBy(() -> Http.get(second));
     assertThat(api.feed().timesReadToTheEnd()).isEqualTo(1);
     assertThatThrownBy(() -> api.awaitReadToTheEnd(1, Duration.ofMillis(1)))
-        .hasMessageStartingWith("Expected [Feed ''] to be read to the end 1 more times");
+        .hasMessageStartingWith("Expected every feed to be read to its end 1 more times");
   }
 
   @Test

@@ -1,0 +1,23 @@
+package io.reststream.testkit;
+
+import java.util.function.Predicate;
+
+/** What must come of a scenario. */
+public sealed interface Expectation {
+
+  /** Exactly the published records that {@code due} accepts, each once, by their exact text. */
+  record Delivered(Predicate<FeedRecord> due) implements Expectation {}
+
+  /** An error, one of whose causes says {@code text}; and until then nothing that is not due. */
+  record Failure(String text) implements Expectation {}
+
+  /** Exactly what was published. */
+  static Expectation everything() {
+    return new Delivered(record -> true);
+  }
+
+  /** Whether a published record must be delivered. */
+  default boolean isDue(FeedRecord record) {
+    return !(this instanceof Delivered delivered) || delivered.due().test(record);
+  }
+}

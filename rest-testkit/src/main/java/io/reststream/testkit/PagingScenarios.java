@@ -1,0 +1,140 @@
+package io.reststream.testkit;
+
+import static io.reststream.testkit.Scenario.named;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Cycles of several pages. */
+final class PagingScenarios {
+
+  private PagingScenarios() {}
+
+  static List<ScenarioBuilder> rows() {
+    return Stream.concat(pages(), oddPages()).toList();
+  }
+
+  private static Stream<ScenarioBuilder> pages() {
+    return Stream.of(
+        linked(
+            "nextUrl: absolute, newest first", log().descending("ts").nextUrl("next", Tail.NULL)),
+        linked(
+            "nextUrl: relative, newest first", log().descending("ts").nextPath("next", Tail.NULL)),
+        linked("nextUrl: oldest first", log().ascending("ts").nextUrl("next", Tail.ABSENT)),
+        linked("nextUrl: empty at the end", log().descending("ts").nextPath("next", Tail.EMPTY)),
+        linked("nextUrl: nested", log().descending("ts").nextUrl("links.next", Tail.NULL))
+            .options("nextField", "links.next"),
+        linked("nextUrl: newest first, declared", log().descending("ts").nextUrl("next", Tail.NULL))
+            .options("order", "descending"),
+        linked("nextUrl: oldest first, declared", log().ascending("ts").nextUrl("next", Tail.NULL))
+            .options("order", "ascending"),
+        paged("page cursor: {pageToken}, newest first", "page", Tail.NULL)
+            .options("url", "{base}/log?since={ts}&page={pageToken}"),
+        paged("page cursor: the field's own name, newest first", "next", Tail.ABSENT)
+            .options("url", "{base}/log?since={ts}{&next}"),
+        paged("page cursor: empty at the end", "page", Tail.EMPTY)
+            .options("url", "{base}/log?since={ts}&page={pageToken}"));
+  }
+
+  private static Stream<ScenarioBuilder> oddPages() {
+    return Stream.of(
+        linked(
+            "empty first pages with a next link",
+            log().emptyFirstPages(3).nextUrl("next", Tail.NULL)),
+        linked(
+            "a dozen empty pages with a next link",
+            log().emptyFirstPages(12).nextUrl("next", Tail.NULL)),
+        linking(
+                "a tie on the last page, newest first",
+                log().descending("ts").nextUrl("next", Tail.NULL))
+            .at(1, 2, 3)
+            .drain()
+            .at(3, 3, 3)
+            .drain()
+            .restart()
+            .at(3, 4)
+            .drain(),
+        linking(
+                "an append into the part already read",
+                log().ascending("rank").nextUrl("next", Tail.NULL))
+            .setUp(onceInMidCycle(api -> api.feed().append("{\"ts\":7,\"rank\":0}")))
+            .json(
+                "{\"ts\":3,\"rank\":1}",
+                "{\"ts\":5,\"rank\":2}",
+                "{\"ts\":4,\"rank\":3}",
+                "{\"ts\":6,\"rank\":4}",
+                "{\"ts\":2,\"rank\":5}")
+            .drain()
+            .drain()
+            .restart()
+            .json("{\"ts\":7,\"rank\":6}")
+            .drain(),
+        linking("appends in mid-cycle under a server's clock", serverClock())
+            .setUp(
+                onceInMidCycle(
+                    api -> api.feed().append("{\"id\":10,\"ts\":6}", "{\"id\":11,\"ts\":7}")))
+            .options("url", "{base}/log?since={now}")
+            .options("offsetType", "timestamp", "offsetField", "now")
+            .at(1, 2, 3, 4, 5)
+            .drain()
+            .drain()
+            .restart()
+            .at(8)
+            .drain());
+  }
+
+  private static Endpoint serverClock() {
+    return log()
+        .descending("ts")
+        .with("now", new ResponseField.LargestOfFeed("ts"))
+        .nextUrl("next", Tail.NULL);
+  }
+
+  /** Acts once per API, after the first page that was asked for by its link. */
+  private static Consumer<FakeApi> onceInMidCycle(Consumer<FakeApi> action) {
+    return api -> {
+      AtomicBoolean done = new AtomicBoolean();
+      api.afterAnswer(
+          request -> {
+            if (request.param("page_token") != null && done.compareAndSet(false, true)) {
+              action.accept(api);
+            }
+          });
+    };
+  }
+
+  private static ScenarioBuilder linked(String name, Endpoint endpoint) {
+    return manyPages(linking(name, endpoint));
+  }
+
+  private static ScenarioBuilder linking(String name, Endpoint endpoint) {
+    return maxField(name, endpoint)
+        .options("url", "{base}/log?since={ts}", "pagination", "nextUrl", "nextField", "next");
+  }
+
+  private static ScenarioBuilder paged(String name, String param, Tail tail) {
+    Endpoint endpoint = log().descending("ts").cursor(param, "next", tail);
+    return manyPages(maxField(name, endpoint).options("pagination", "cursor", "nextField", "next"));
+  }
+
+  private static ScenarioBuilder maxField(String name, Endpoint endpoint) {
+    return named(name).serve(endpoint).options("offsetType", "max_field", "offsetField", "ts");
+  }
+
+  private static ScenarioBuilder manyPages(ScenarioBuilder scenario) {
+    return scenario
+        .at(1, 2, 3, 4, 5)
+        .drain()
+        .at(6, 7, 8)
+        .drain()
+        .restart()
+        .at(9, 10, 11, 12)
+        .drain();
+  }
+
+  private static Endpoint log() {
+    return Endpoint.at("/log").since("since", "ts").pageSize(2).data("data");
+  }
+}

@@ -1,0 +1,50 @@
+package io.reststream.testkit;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The table of scenarios: the specification that the core and both engines meet.
+ *
+ * <pre>{@code
+ * Scenarios.all().stream()
+ *     .map(row -> DynamicTest.dynamicTest(row.name(), () -> Scenarios.run(row, new CoreRunner())));
+ * }</pre>
+ */
+public final class Scenarios {
+
+  private static final List<Scenario> ALL =
+      Stream.of(
+              OffsetScenarios.rows(),
+              BoundaryScenarios.rows(),
+              PagingScenarios.rows(),
+              ShapeScenarios.rows(),
+              IdleScenarios.rows())
+          .flatMap(List::stream)
+          .map(ScenarioBuilder::build)
+          .toList();
+
+  private Scenarios() {}
+
+  /** Every row of the table. */
+  public static List<Scenario> all() {
+    return ALL;
+  }
+
+  /**
+   * The row of this name.
+   *
+   * @throws IllegalArgumentException if the table has none
+   */
+  public static Scenario named(String name) {
+    return ALL.stream()
+        .filter(scenario -> scenario.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("No scenario is named '" + name + "'"));
+  }
+
+  /** Runs one scenario; see {@link Scenario#run}. */
+  public static void run(Scenario scenario, ScenarioRunner runner) {
+    scenario.run(runner);
+  }
+}

@@ -1,0 +1,107 @@
+package io.reststream.testkit;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Something that happens in a scenario. */
+public sealed interface Step {
+
+  /** Makes it happen. */
+  void take(ScenarioDriver driver) throws Exception;
+
+  /** The API publishes records. */
+  record Append(String feed, List<String> records) implements Step {
+    @Override
+    public void take(ScenarioDriver driver) {
+      driver.api().feed(feed).append(records);
+    }
+
+    @Override
+    public String toString() {
+      return "append " + records + (feed.isEmpty() ? "" : " to " + feed);
+    }
+  }
+
+  /** The reader reads what the API has published so far, and polls again after that. */
+  record Drain() implements Step {
+    @Override
+    public void take(ScenarioDriver driver) throws Exception {
+      driver.drain();
+    }
+
+    @Override
+    public String toString() {
+      return "drain";
+    }
+  }
+
+  /** The reader stops and resumes from its saved state. */
+  record Restart() implements Step {
+    @Override
+    public void take(ScenarioDriver driver) throws Exception {
+      driver.reader().restart();
+    }
+
+    @Override
+    public String toString() {
+      return "restart";
+    }
+  }
+
+  /** The next requests meet these faults. */
+  record Faults(List<Fault> faults) implements Step {
+    @Override
+    public void take(ScenarioDriver driver) {
+      driver.api().fault(faults.toArray(Fault[]::new));
+    }
+
+    @Override
+    public String toString() {
+      return "fault " + faults;
+    }
+  }
+
+  /**
+   * The reader polls on without anything new, and asks no more often than its interval allows.
+   *
+   * @param polls how many times at least
+   */
+  record Idle(int polls) implements Step {
+    @Override
+    public void take(ScenarioDriver driver) throws Exception {
+      int before = driver.api().requests().size();
+      Instant start = driver.reader().now();
+      for (int i = 0; i < polls; i++) {
+        driver.drain();
+      }
+      Duration passed = Duration.between(start, driver.reader().now());
+      int came = driver.api().requests().size() - before;
+      long allowed = passed.dividedBy(ScenarioDriver.INTERVAL) + 2;
+      if (came < polls || came > allowed) {
+        throw new AssertionError(
+            "Expected from %d to %d requests in %s, but %d came"
+                .formatted(polls, allowed, passed, came));
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "idle for " + polls + " polls";
+    }
+  }
+
+  /** Anything else that a test does to the API. */
+  record Run(Consumer<FakeApi> action) implements Step {
+    @Override
+    public void take(ScenarioDriver driver) {
+      action.accept(driver.api());
+    }
+
+    @Override
+    public String toString() {
+      return "run";
+    }
+  }
+}
