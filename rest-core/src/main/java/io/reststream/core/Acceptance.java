@@ -6,6 +6,7 @@ import io.reststream.core.Position.Source;
 import io.reststream.core.config.OffsetSettings;
 import io.reststream.core.config.OffsetType;
 import io.reststream.core.config.Order;
+import io.reststream.core.json.ContradictionException;
 import io.reststream.core.json.RecordKeys;
 import io.reststream.core.json.ScannedPage;
 import io.reststream.core.json.ShapeException;
@@ -56,7 +57,7 @@ final class Acceptance {
 
   Accepted run() throws ShapeException {
     if (token != null && cycle.circle().closes(token)) {
-      throw new ShapeException(
+      throw new ContradictionException(
           "leads to a page that came before: the API pages in a circle, and the cycle would never end");
     }
     if (!settings.tracked()) {
@@ -241,7 +242,7 @@ final class Acceptance {
 
   private BoundaryKeys capped(BoundaryKeys keys) throws ShapeException {
     if (keys.size() > settings.maxKeys()) {
-      throw new ShapeException(
+      throw new ContradictionException(
           "brings the delivered records that may come again to %d, but 'maxKeys' is %d; set 'order' if the records have one, or raise 'maxKeys'"
               .formatted(keys.size(), settings.maxKeys()));
     }
@@ -261,7 +262,7 @@ final class Acceptance {
   /** The cycle goes on with the new offset. */
   private Accepted movesOn(OffsetValue offset, BoundaryKeys keys) throws ShapeException {
     if (cycle.circle().closes(offset.text())) {
-      throw new ShapeException(
+      throw new ContradictionException(
           "has the offset '%s', which came before in this cycle: the API leads in a circle"
               .formatted(offset.text()));
     }

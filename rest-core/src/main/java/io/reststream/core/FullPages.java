@@ -1,6 +1,7 @@
 package io.reststream.core;
 
 import io.reststream.core.config.OffsetSettings;
+import io.reststream.core.json.ContradictionException;
 import io.reststream.core.json.ScannedPage;
 import io.reststream.core.json.ShapeException;
 import io.reststream.core.offset.OffsetValue;
@@ -51,7 +52,7 @@ final class FullPages {
           "all %d records of a full page share '%s' in the field '%s' and were delivered, so that the offset cannot pass them; ask for larger pages, or set 'pagination'"
               .formatted(size, first.text(), settings.field().name());
       if (pageSize != null) {
-        throw new ShapeException("cannot be passed: " + shared);
+        throw new ContradictionException("cannot be passed: " + shared);
       }
       warnings.add("If the API answers at most %d records: %s".formatted(size, shared));
     }

@@ -2,6 +2,7 @@ package io.reststream.core;
 
 import io.reststream.core.config.OffsetSettings;
 import io.reststream.core.config.Order;
+import io.reststream.core.json.ContradictionException;
 import io.reststream.core.json.ScannedPage;
 import io.reststream.core.json.ShapeException;
 import io.reststream.core.offset.OffsetValue;
@@ -64,9 +65,9 @@ final class Orders {
     return new Judged(seen, ascending(settings, seen));
   }
 
-  private static ShapeException contradiction(
+  private static ContradictionException contradiction(
       OffsetSettings settings, OffsetValue value, @Nullable OffsetValue last, String reason) {
-    return new ShapeException(
+    return new ContradictionException(
         "has a record with '%s' in the field '%s' after one with '%s', but the option 'order' %s"
             .formatted(value.text(), settings.field().name(), last, reason));
   }

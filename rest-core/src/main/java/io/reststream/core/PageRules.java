@@ -3,6 +3,7 @@ package io.reststream.core;
 import io.reststream.core.Position.Source;
 import io.reststream.core.config.OffsetSettings;
 import io.reststream.core.config.OffsetType;
+import io.reststream.core.json.ContradictionException;
 import io.reststream.core.json.ScannedPage;
 import io.reststream.core.json.ShapeException;
 import io.reststream.core.offset.BoundaryKeys;
@@ -72,7 +73,7 @@ final class PageRules {
             && position.source() == Source.RECORDS
             && Orders.ascending(settings, cycle.order());
     if (!ascending && !cycle.complete()) {
-      throw new ShapeException(
+      throw new ContradictionException(
           "refused the page token in a cycle of more records than 'maxKeys' (%d) can tell apart when it begins again; raise 'maxKeys', or set 'order' if the records have one"
               .formatted(settings.maxKeys()));
     }

@@ -1,7 +1,6 @@
 package io.reststream.core;
 
 import io.reststream.core.config.OffsetSettings;
-import io.reststream.core.config.OffsetType;
 import io.reststream.core.config.ResponseField;
 import io.reststream.core.config.RestOptions;
 import io.reststream.core.http.JdkTransport;
@@ -9,13 +8,14 @@ import io.reststream.core.http.RedactedUrl;
 import io.reststream.core.http.RestRequest;
 import io.reststream.core.http.RestResponse;
 import io.reststream.core.http.Transport;
-import io.reststream.core.json.FieldNames;
 import io.reststream.core.json.FieldPath;
 import io.reststream.core.json.RecordScanner;
 import io.reststream.core.json.ScannedPage;
 import io.reststream.core.json.ShapeException;
 import io.reststream.core.page.Pagination;
-import java.nio.charset.StandardCharsets;
+import io.reststream.core.retry.Failure;
+import io.reststream.core.retry.RetryAfter;
+import io.reststream.core.retry.RetryPolicy;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,9 +23,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +48,6 @@ import org.jspecify.annotations.Nullable;
 public final class RestPoller implements AutoCloseable {
   private static final int EMPTY_PAGES_AT_ONCE = 10;
   private static final int MOST_RESTARTS = 3;
-  private static final int SHOWN_BODY = 300;
   private static final Set<Integer> REFUSED_TOKEN = Set.of(400, 404, 410);
 
   private final RestConfig config;
@@ -59,6 +59,8 @@ public final class RestPoller implements AutoCloseable {
   private final RecordScanner scanner;
   private final PageRules rules;
   private final String fingerprint;
+  private final Retries retries;
+  private final Counters counters = new Counters();
   private final AtomicInteger longestPage = new AtomicInteger();
   private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
@@ -66,8 +68,10 @@ public final class RestPoller implements AutoCloseable {
    * A poller with its own transport and clock, as tests and simulations want it.
    *
    * @param transport closed with the poller
+   * @param random between 0, inclusive, and 1, exclusive: the jitter of retries
    */
-  public RestPoller(RestConfig config, Transport transport, InstantSource clock) {
+  public RestPoller(
+      RestConfig config, Transport transport, InstantSource clock, DoubleSupplier random) {
     this.config = config;
     this.settings = config.offset();
     this.transport = transport;
@@ -76,6 +80,13 @@ public final class RestPoller implements AutoCloseable {
     this.requests = new Requests(config, pagination);
     this.rules = new PageRules(settings, !(pagination instanceof Pagination.None));
     this.fingerprint = config.fingerprint();
+    this.retries =
+        new Retries(
+            new RetryPolicy(
+                config.value(RestOptions.MAX_RETRIES),
+                config.value(RestOptions.RETRY_BASE_DELAY),
+                config.value(RestOptions.RETRY_MAX_DELAY)),
+            random);
     ResponseField own = settings.responseField();
     this.scanner =
         new RecordScanner(
@@ -93,6 +104,11 @@ public final class RestPoller implements AutoCloseable {
         InstantSource.system());
   }
 
+  /** A poller with its own transport and clock, retries with random jitter. */
+  public RestPoller(RestConfig config, Transport transport, InstantSource clock) {
+    this(config, transport, clock, () -> ThreadLocalRandom.current().nextDouble());
+  }
+
   private @Nullable FieldPath nextPath() {
     boolean inBody =
         !(pagination instanceof Pagination.None)
@@ -103,6 +119,11 @@ public final class RestPoller implements AutoCloseable {
   /** The position of an input that was never read. */
   public Position start() {
     return Position.start(fingerprint);
+  }
+
+  /** What was done since the poller was opened. */
+  public Counters counters() {
+    return counters;
   }
 
   /** The clock by which waits are meant. */
@@ -139,7 +160,8 @@ public final class RestPoller implements AutoCloseable {
     Instant now = clock.instant();
     try {
       check(position);
-      Wait wait = due(position, now);
+      Wait retry = retries.due(input, now);
+      Wait wait = retry == null ? due(position, now) : retry;
       if (wait != null) {
         return CompletableFuture.completedFuture(wait);
       }
@@ -147,15 +169,16 @@ public final class RestPoller implements AutoCloseable {
     } catch (RestException e) {
       return CompletableFuture.failedFuture(e);
     }
+    counters.asked();
     CompletableFuture<RestResponse> exchange = transport.send(request);
     CompletableFuture<Polled> polled = new CompletableFuture<>();
     exchange.whenComplete(
         (response, failure) -> {
           try {
-            if (failure != null) {
-              throw failed(request, failure);
-            }
-            polled.complete(judge(position, request, response, now));
+            polled.complete(
+                failure == null
+                    ? judge(input, position, request, response, now)
+                    : unanswered(input, request, failure));
           } catch (RuntimeException | Error e) {
             polled.completeExceptionally(e);
           }
@@ -194,17 +217,27 @@ public final class RestPoller implements AutoCloseable {
   }
 
   private Polled judge(
-      Position position, RestRequest request, RestResponse response, Instant askedAt) {
+      Input input, Position position, RestRequest request, RestResponse response, Instant askedAt) {
     try {
       int status = response.status();
       if (status / 100 != 2) {
-        return refused(position, request, response, askedAt);
+        return refused(input, position, request, response, askedAt);
       }
-      ScannedPage page =
+      ScannedPage scanned =
           status == 204 ? new ScannedPage(new byte[0]) : scanner.scan(response.body());
-      return accept(position, request, response, page, askedAt);
+      Page page = accept(position, request, response, scanned, askedAt);
+      retries.succeeded(input);
+      counters.accepted(page);
+      return page;
     } catch (ShapeException e) {
-      throw new ResponseException("The answer of %s %s.".formatted(request, e.getMessage()), e);
+      counters.failed();
+      ResponseException problem =
+          new ResponseException("The answer of %s %s.".formatted(request, e.getMessage()), e);
+      if (!e.isPassing()) {
+        throw problem;
+      }
+      return retries.failed(
+          input, new Failure.Unreadable(), problem, "the answer cannot be read", clock.instant());
     }
   }
 
@@ -228,7 +261,7 @@ public final class RestPoller implements AutoCloseable {
     PageRules.Accepted accepted =
         rules.accept(position, page, new PageRules.Answer(offset, token, full, askedAt));
     List<String> warnings = new ArrayList<>(accepted.warnings());
-    warnOfAbsentCursor(position, accepted.next(), page, warnings);
+    Problems.warnOfAbsentCursor(settings, position, accepted.next(), page, warnings);
     warnings.removeIf(warning -> !warned.add(warning));
     return new Page(
         records(page, accepted.fresh()),
@@ -249,23 +282,6 @@ public final class RestPoller implements AutoCloseable {
 
   private static @Nullable String text(ScannedPage.@Nullable Scalar scalar) {
     return scalar == null ? null : scalar.text();
-  }
-
-  private void warnOfAbsentCursor(
-      Position before, Position after, ScannedPage page, List<String> warnings) {
-    if (settings.type() == OffsetType.CURSOR
-        && settings.tracked()
-        && before.offset() == null
-        && after.offset() == null
-        && settings.field() instanceof ResponseField.Body
-        && page.body().length > 0
-        && !page.offsetSeen()) {
-      warnings.add(
-          "No answer has had the field '%s' (option 'offsetField') so far; %s"
-              .formatted(
-                  settings.field().name(),
-                  FieldNames.describe(page.body(), 0, page.body().length)));
-    }
   }
 
   private static Records records(ScannedPage page, int[] fresh) {
@@ -291,20 +307,32 @@ public final class RestPoller implements AutoCloseable {
   }
 
   /** An answer that is not a success: a refused page token begins the cycle again. */
-  private Page refused(
-      Position position, RestRequest request, RestResponse response, Instant askedAt)
+  private Polled refused(
+      Input input, Position position, RestRequest request, RestResponse response, Instant askedAt)
       throws ShapeException {
+    counters.failed();
     Cycle cycle = position.cycle();
     if (cycle == null || cycle.token() == null || !REFUSED_TOKEN.contains(response.status())) {
-      throw new RequestException(
-          "%s was answered with status %d: %s"
-              .formatted(request, response.status(), beginning(response.body())));
+      Instant now = clock.instant();
+      return retries.failed(
+          input,
+          new Failure.Status(
+              response.status(),
+              response.header("Retry-After").map(h -> RetryAfter.parse(h, now)).orElse(null)),
+          new RequestException(
+              "%s was answered with status %d: %s"
+                  .formatted(request, response.status(), Problems.beginning(response.body()))),
+          "status " + response.status(),
+          now);
     }
     if (cycle.restarts() == MOST_RESTARTS) {
       throw new RequestException(
           "%s was answered with status %d: the page token was refused %d times without a new record between: %s"
               .formatted(
-                  request, response.status(), MOST_RESTARTS + 1, beginning(response.body())));
+                  request,
+                  response.status(),
+                  MOST_RESTARTS + 1,
+                  Problems.beginning(response.body())));
     }
     return new Page(
         Records.empty(),
@@ -315,25 +343,16 @@ public final class RestPoller implements AutoCloseable {
                 .formatted(request, response.status())));
   }
 
-  private static String beginning(byte[] body) {
-    if (body.length == 0) {
-      return "(no body)";
-    }
-    String text =
-        new String(body, 0, Math.min(body.length, SHOWN_BODY), StandardCharsets.UTF_8)
-            .replaceAll("[\\s\\p{Cntrl}]+", " ")
-            .strip();
-    return body.length > SHOWN_BODY ? text + "..." : text;
-  }
-
-  private static RequestException failed(RestRequest request, Throwable failure) {
-    Throwable cause = failure;
-    while (cause instanceof CompletionException && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    String reason =
-        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-    return new RequestException("%s failed: %s".formatted(request, reason), cause);
+  private Polled unanswered(Input input, RestRequest request, Throwable failure) {
+    counters.failed();
+    Throwable cause = Problems.cause(failure);
+    String reason = Problems.reason(cause);
+    return retries.failed(
+        input,
+        new Failure.NoAnswer(),
+        new RequestException("%s failed: %s".formatted(request, reason), cause),
+        reason,
+        clock.instant());
   }
 
   @Override

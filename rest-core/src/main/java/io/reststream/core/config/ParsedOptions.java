@@ -3,6 +3,7 @@ package io.reststream.core.config;
 import io.reststream.core.Input;
 import io.reststream.core.ReadMode;
 import io.reststream.core.json.FieldPath;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -195,6 +196,13 @@ public record ParsedOptions(
     }
 
     void together() {
+      Duration baseDelay = value(RestOptions.RETRY_BASE_DELAY);
+      Duration maxDelay = value(RestOptions.RETRY_MAX_DELAY);
+      if (baseDelay != null && maxDelay != null && baseDelay.compareTo(maxDelay) > 0) {
+        problems.add(
+            "Option 'retryBaseDelay' (%s ms) must not be longer than 'retryMaxDelay' (%s ms).",
+            baseDelay.toMillis(), maxDelay.toMillis());
+      }
       Boolean streaming = value(RestOptions.STREAMING);
       if (streaming != null && streaming != (mode == ReadMode.STREAM)) {
         problems.add(

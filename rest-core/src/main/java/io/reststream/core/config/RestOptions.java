@@ -138,6 +138,26 @@ public final class RestOptions {
           "60",
           "How long a request may take up to the last byte of its answer: seconds, or with a"
               + " unit.");
+  public static final Option<Integer> MAX_RETRIES =
+      Option.of(
+          "maxRetries",
+          OptionTypes.integer(0),
+          "5",
+          "How often a request that failed for a passing reason is made again before the read"
+              + " fails: 408, 425, 429, 5xx, no whole answer, or one that cannot be read.");
+  public static final Option<Duration> RETRY_BASE_DELAY =
+      Option.of(
+          "retryBaseDelay",
+          OptionTypes.duration(),
+          "1",
+          "The longest wait before the first retry; each further one may be twice as long, and the"
+              + " wait is drawn between zero and that. Retry-After wins.");
+  public static final Option<Duration> RETRY_MAX_DELAY =
+      Option.of(
+          "retryMaxDelay",
+          OptionTypes.duration(),
+          "60",
+          "The longest wait before a retry, unless the server names a longer one.");
   public static final Option<Boolean> ALLOW_OFFSET_DECREASE =
       Option.of(
           "allowOffsetDecrease",
@@ -177,6 +197,9 @@ public final class RestOptions {
           BATCH_SIZE,
           CONNECTION_TIMEOUT,
           READ_TIMEOUT,
+          MAX_RETRIES,
+          RETRY_BASE_DELAY,
+          RETRY_MAX_DELAY,
           ALLOW_OFFSET_DECREASE,
           ACCEPT_CHANGES);
 

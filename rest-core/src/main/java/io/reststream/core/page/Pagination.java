@@ -3,6 +3,7 @@ package io.reststream.core.page;
 import io.reststream.core.config.PageSettings;
 import io.reststream.core.http.OriginRule;
 import io.reststream.core.http.RedactedUrl;
+import io.reststream.core.json.ContradictionException;
 import io.reststream.core.json.ShapeException;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ public sealed interface Pagination {
             "has a next page that is no address: '%s'".formatted(RedactedUrl.of(value)), e);
       }
       if (!OriginRule.isSame(asked, next)) {
-        throw new ShapeException(
+        throw new ContradictionException(
             "has a next page on another origin, %s, which is not asked"
                 .formatted(OriginRule.origin(next)));
       }

@@ -1,0 +1,58 @@
+package io.reststream.core;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What a poller has done since it was opened. Safe for use by several threads. */
+public final class Counters {
+  private final LongAdder requests = new LongAdder();
+  private final LongAdder failures = new LongAdder();
+  private final LongAdder pages = new LongAdder();
+  private final LongAdder records = new LongAdder();
+  private final LongAdder dropped = new LongAdder();
+  private final LongAdder bytes = new LongAdder();
+
+  void asked() {
+    requests.increment();
+  }
+
+  void failed() {
+    failures.increment();
+  }
+
+  void accepted(Page page) {
+    pages.increment();
+    records.add(page.records().size());
+    dropped.add(page.info().dropped());
+    bytes.add(page.info().bytes());
+  }
+
+  /** How many requests were made, retries included. */
+  public long requests() {
+    return requests.sum();
+  }
+
+  /** How many requests gave no usable answer. */
+  public long failures() {
+    return failures.sum();
+  }
+
+  /** How many pages were accepted. */
+  public long pages() {
+    return pages.sum();
+  }
+
+  /** How many new records they held. */
+  public long records() {
+    return records.sum();
+  }
+
+  /** How many records were left out because they were delivered before. */
+  public long dropped() {
+    return dropped.sum();
+  }
+
+  /** The length of their bodies in bytes. */
+  public long bytes() {
+    return bytes.sum();
+  }
+}

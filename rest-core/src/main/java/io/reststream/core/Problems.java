@@ -1,0 +1,66 @@
+package io.reststream.core;
+
+import io.reststream.core.config.OffsetSettings;
+import io.reststream.core.config.OffsetType;
+import io.reststream.core.config.ResponseField;
+import io.reststream.core.json.FieldNames;
+import io.reststream.core.json.ScannedPage;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+
+/** How a problem with a request or an answer is put into words. */
+final class Problems {
+  private static final int SHOWN_BODY = 300;
+
+  private Problems() {}
+
+  /** The first part of a body, on one line. */
+  static String beginning(byte[] body) {
+    if (body.length == 0) {
+      return "(no body)";
+    }
+    String text =
+        new String(body, 0, Math.min(body.length, SHOWN_BODY), StandardCharsets.UTF_8)
+            .replaceAll("[\\s\\p{Cntrl}]+", " ")
+            .strip();
+    return body.length > SHOWN_BODY ? text + "..." : text;
+  }
+
+  /** What a future failed with. */
+  static Throwable cause(Throwable failure) {
+    Throwable cause = failure;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+
+  /** The message of a failure, or its name where it has none. */
+  static String reason(Throwable cause) {
+    String message = cause.getMessage();
+    return message == null ? cause.getClass().getSimpleName() : message;
+  }
+
+  /** Warns of a cursor that no answer has had so far: the offset would never move. */
+  static void warnOfAbsentCursor(
+      OffsetSettings settings,
+      Position before,
+      Position after,
+      ScannedPage page,
+      List<String> warnings) {
+    if (settings.type() == OffsetType.CURSOR
+        && settings.tracked()
+        && before.offset() == null
+        && after.offset() == null
+        && settings.field() instanceof ResponseField.Body
+        && page.body().length > 0
+        && !page.offsetSeen()) {
+      warnings.add(
+          "No answer has had the field '%s' (option 'offsetField') so far; %s"
+              .formatted(
+                  settings.field().name(),
+                  FieldNames.describe(page.body(), 0, page.body().length)));
+    }
+  }
+}
