@@ -3,6 +3,7 @@ package io.reststream.core;
 import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethodWhere;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget.MethodCallTarget;
@@ -36,6 +37,10 @@ class ArchitectureTest {
           .that(areNotTheEdge())
           .should(callMethodWhere(waits()))
           .orShould(callMethodWhere(readsTheWallClock()));
+
+  @ArchTest
+  static final ArchRule PACKAGES_HAVE_NO_CIRCLES =
+      slices().matching("io.reststream.core.(*)..").should().beFreeOfCycles();
 
   /** Where a program without an engine comes in, and somebody has to wait and know the time. */
   private static DescribedPredicate<JavaClass> areNotTheEdge() {
