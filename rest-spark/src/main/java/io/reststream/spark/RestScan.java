@@ -1,0 +1,53 @@
+package io.reststream.spark;
+
+import io.reststream.core.ReadMode;
+import io.reststream.core.RestConfig;
+import io.reststream.spark.batch.RestBatch;
+import io.reststream.spark.stream.RestMicroBatchStream;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.connector.read.Batch;
+import org.apache.spark.sql.connector.read.Scan;
+import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
+import org.apache.spark.sql.types.StructType;
+
+/** One read of a REST API: what it is read as is decided by {@code read} or {@code readStream}. */
+final class RestScan implements Scan {
+  private final Map<String, String> options;
+  private final StructType schema;
+
+  RestScan(Map<String, String> options, StructType schema) {
+    this.options = options;
+    this.schema = schema;
+  }
+
+  @Override
+  public StructType readSchema() {
+    return schema;
+  }
+
+  @Override
+  public String description() {
+    return "rest";
+  }
+
+  @Override
+  public Batch toBatch() {
+    return new RestBatch(SparkOptions.parse(options, ReadMode.BATCH), schema);
+  }
+
+  @Override
+  public MicroBatchStream toMicroBatchStream(String checkpointLocation) {
+    RestConfig config = SparkOptions.parse(options, ReadMode.STREAM);
+    Configuration conf = SparkSession.active().sparkContext().hadoopConfiguration();
+    return RestMicroBatchStream.open(
+        config,
+        new RestMicroBatchStream.Settings(
+            config.value(SparkOptions.PAGE_LOG_RETAIN_BATCHES),
+            config.find(SparkOptions.DRAIN_TIMEOUT)),
+        schema,
+        checkpointLocation,
+        conf);
+  }
+}

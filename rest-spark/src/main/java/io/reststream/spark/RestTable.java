@@ -1,0 +1,52 @@
+package io.reststream.spark;
+
+import io.reststream.core.RestConfig;
+import io.reststream.core.config.RestOptions;
+import io.reststream.spark.read.InputColumns;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.connector.catalog.SupportsRead;
+import org.apache.spark.sql.connector.catalog.TableCapability;
+import org.apache.spark.sql.connector.read.ScanBuilder;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/** A REST API as a table that can be read as a batch and as a stream. */
+final class RestTable implements SupportsRead {
+  private final String url;
+  private final StructType schema;
+
+  private RestTable(String url, StructType schema) {
+    this.url = url;
+    this.schema = schema;
+  }
+
+  static RestTable of(Map<String, String> options) {
+    RestConfig config = SparkOptions.parse(options);
+    return new RestTable(
+        config.value(RestOptions.URL), InputColumns.schema(config.inputs(), config.inputColumns()));
+  }
+
+  @Override
+  public String name() {
+    return "rest " + url;
+  }
+
+  /** Spark 4 asks for columns instead, and takes them from here. */
+  @Override
+  @SuppressWarnings("deprecation")
+  public StructType schema() {
+    return schema;
+  }
+
+  @Override
+  public Set<TableCapability> capabilities() {
+    return EnumSet.of(TableCapability.BATCH_READ, TableCapability.MICRO_BATCH_READ);
+  }
+
+  @Override
+  public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
+    return new RestScanBuilder(options.asCaseSensitiveMap(), schema);
+  }
+}

@@ -1,0 +1,41 @@
+package io.reststream.spark;
+
+import java.util.Map;
+import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.connector.catalog.TableProvider;
+import org.apache.spark.sql.connector.expressions.Transform;
+import org.apache.spark.sql.sources.DataSourceRegister;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/**
+ * The data source {@code rest}: any REST API as a Spark stream, or as a batch.
+ *
+ * <pre>{@code
+ * spark.readStream().format("rest")
+ *     .option("url", "https://api.example.com/events?since={timestamp}")
+ *     .option("dataField", "events")
+ *     .load();
+ * }</pre>
+ *
+ * <p>The rows are the columns of {@code inputData}, then {@code output}: the record's JSON, exactly
+ * as the API sent it. Wrong options are refused by {@code load()} with a {@link
+ * io.reststream.core.config.ConfigException} that lists them all.
+ */
+public final class RestTableProvider implements TableProvider, DataSourceRegister {
+  @Override
+  public String shortName() {
+    return "rest";
+  }
+
+  @Override
+  public StructType inferSchema(CaseInsensitiveStringMap options) {
+    return RestTable.of(options.asCaseSensitiveMap()).schema();
+  }
+
+  @Override
+  public Table getTable(
+      StructType schema, Transform[] partitioning, Map<String, String> properties) {
+    return RestTable.of(properties);
+  }
+}

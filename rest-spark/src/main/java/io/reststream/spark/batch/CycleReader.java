@@ -1,0 +1,118 @@
+package io.reststream.spark.batch;
+
+import io.reststream.core.Input;
+import io.reststream.core.Page;
+import io.reststream.core.Polled;
+import io.reststream.core.Position;
+import io.reststream.core.Records;
+import io.reststream.core.RestException;
+import io.reststream.core.RestPoller;
+import io.reststream.core.Wait;
+import io.reststream.spark.read.Rows;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.TaskContext;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.read.PartitionReader;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reads one cycle of an input, a page in memory at a time. */
+final class CycleReader implements PartitionReader<InternalRow> {
+  /** How soon a task that waits notices that it was killed. */
+  private static final Duration LOOK_UP = Duration.ofMillis(100);
+
+  private static final Logger LOG = LoggerFactory.getLogger(CycleReader.class);
+
+  private final RestPoller poller;
+  private final Input input;
+  private final Rows rows;
+  private Position position;
+  private boolean ended;
+  private Records records = Records.empty();
+  private int at = -1;
+
+  CycleReader(RestPoller poller, Input input, StructType schema) {
+    this.poller = poller;
+    this.input = input;
+    this.rows = new Rows(schema, input);
+    this.position = poller.start();
+  }
+
+  @Override
+  public boolean next() throws IOException {
+    at++;
+    while (at >= records.size()) {
+      if (ended) {
+        return false;
+      }
+      fetch();
+    }
+    return true;
+  }
+
+  private void fetch() throws IOException {
+    Polled polled = await(poller.poll(input, position));
+    if (polled instanceof Page page) {
+      page.warnings().forEach(warning -> LOG.warn("{}: {}", page.info().url(), warning));
+      position = page.next();
+      ended = position.betweenCycles();
+      records = page.records();
+      at = 0;
+    } else if (polled instanceof Wait wait) {
+      long millis = Duration.between(poller.clock().instant(), wait.until()).toMillis();
+      CompletableFuture<Polled> never = new CompletableFuture<>();
+      Polled unused =
+          await(never.completeOnTimeout(wait, Math.max(0, millis), TimeUnit.MILLISECONDS));
+    }
+  }
+
+  /** Waits for an answer, and gives up when the task was killed. */
+  private static Polled await(CompletableFuture<Polled> polled) throws IOException {
+    try {
+      while (true) {
+        try {
+          return polled.get(LOOK_UP.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+          throwIfKilled();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      InterruptedIOException interrupted = new InterruptedIOException("The task was interrupted");
+      interrupted.initCause(e);
+      throw interrupted;
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException known) {
+        throw known;
+      }
+      throw new RestException("A request ended in an unexpected way: " + e.getCause(), e);
+    } finally {
+      polled.cancel(true);
+    }
+  }
+
+  private static void throwIfKilled() throws IOException {
+    @Nullable TaskContext task = TaskContext.get();
+    if (task != null && task.isInterrupted()) {
+      throw new InterruptedIOException("The task was killed");
+    }
+  }
+
+  @Override
+  public InternalRow get() {
+    return rows.row(records.buffer(), records.start(at), records.length(at));
+  }
+
+  @Override
+  public void close() {
+    poller.close();
+  }
+}

@@ -1,0 +1,45 @@
+package io.reststream.spark.log;
+
+import io.reststream.core.RestException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import org.jspecify.annotations.Nullable;
+
+/** A page log that cannot be read or written. Its message names the file and says what to do. */
+public final class PageLogException extends RestException {
+  private static final long serialVersionUID = 1L;
+
+  PageLogException(String message) {
+    super(message);
+  }
+
+  PageLogException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+
+  static PageLogException damaged(String file, String what) {
+    return new PageLogException(
+        ("The page log file %s is damaged: %s. Restore it from a copy; without it this checkpoint"
+                + " cannot go on, and records could be lost.")
+            .formatted(file, what));
+  }
+
+  static PageLogException newer(String file, int version) {
+    return new PageLogException(
+        ("The page log file %s has format version %d, but this version of rest-spark reads up to"
+                + " %d. Go on with the version that wrote it, or a newer one.")
+            .formatted(file, version, Frame.VERSION));
+  }
+
+  /** What a failed read or write means; an interrupt stays one, so that Spark sees a stop. */
+  static RuntimeException io(String doing, String file, IOException e, String advice) {
+    if (e instanceof ClosedByInterruptException || e instanceof InterruptedIOException) {
+      return new UncheckedIOException(e);
+    }
+    String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return new PageLogException(
+        "Cannot %s the page log file %s: %s. %s".formatted(doing, file, why, advice), e);
+  }
+}

@@ -1,0 +1,108 @@
+package io.reststream.spark.read;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.reststream.core.Input;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns of the inputs, typed by their values, and the record's column after them.
+ *
+ * <p>A column is {@code boolean}, {@code bigint} or {@code double} if all its values are (whole
+ * numbers count as {@code double} next to fractions, as long as none is rounded), else {@code
+ * string}: text as it is, everything else as its JSON text.
+ */
+public final class InputColumns {
+  /** The column that holds the record's JSON, exactly as the API sent it. */
+  public static final String OUTPUT = "output";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private InputColumns() {}
+
+  /** The schema of the rows that these inputs give. */
+  public static StructType schema(List<Input> inputs, List<String> columns) {
+    List<StructField> fields = new ArrayList<>();
+    for (String column : columns) {
+      fields.add(DataTypes.createStructField(column, type(inputs, column), true));
+    }
+    fields.add(DataTypes.createStructField(OUTPUT, DataTypes.StringType, false));
+    return DataTypes.createStructType(fields);
+  }
+
+  private static DataType type(List<Input> inputs, String column) {
+    List<Object> values = new ArrayList<>();
+    for (Input input : inputs) {
+      Object value = input.values().get(column);
+      if (value != null) {
+        values.add(value);
+      }
+    }
+    if (values.isEmpty()) {
+      return DataTypes.StringType;
+    }
+    if (values.stream().allMatch(Boolean.class::isInstance)) {
+      return DataTypes.BooleanType;
+    }
+    if (values.stream().allMatch(InputColumns::isLong)) {
+      return DataTypes.LongType;
+    }
+    return values.stream().allMatch(InputColumns::isDouble)
+        ? DataTypes.DoubleType
+        : DataTypes.StringType;
+  }
+
+  private static boolean isLong(Object value) {
+    return value instanceof Long || value instanceof Integer;
+  }
+
+  /** Fractions are always rounded a little; whole numbers must not be. */
+  private static boolean isDouble(Object value) {
+    if (value instanceof BigInteger || isLong(value)) {
+      BigDecimal exact = new BigDecimal(value.toString());
+      double rounded = exact.doubleValue();
+      return Double.isFinite(rounded) && new BigDecimal(rounded).compareTo(exact) == 0;
+    }
+    return value instanceof BigDecimal || value instanceof Double;
+  }
+
+  /** An input's value as Spark keeps it in a row of this type. */
+  static @Nullable Object value(Input input, StructField field) {
+    Object value = input.values().get(field.name());
+    if (value == null) {
+      return null;
+    }
+    DataType type = field.dataType();
+    if (type.equals(DataTypes.BooleanType)) {
+      return value;
+    }
+    if (type.equals(DataTypes.LongType)) {
+      return ((Number) value).longValue();
+    }
+    if (type.equals(DataTypes.DoubleType)) {
+      return ((Number) value).doubleValue();
+    }
+    return UTF8String.fromString(text(value));
+  }
+
+  private static String text(Object value) {
+    if (value instanceof String text) {
+      return text;
+    }
+    try {
+      return Objects.requireNonNull(JSON.writeValueAsString(value));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("An input holds JSON values only, but had " + value, e);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.reststream.spark.stream;
+
+import io.reststream.core.Input;
+import io.reststream.core.Page;
+import io.reststream.core.Position;
+import io.reststream.spark.log.LoggedPage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the fetcher hands over at once: pages, and the positions that follow them. */
+final class Taken {
+  private final List<LoggedPage> pages = new ArrayList<>();
+  private final Map<Input, Position> moved = new LinkedHashMap<>();
+  private long records;
+  private boolean finished;
+
+  void add(Input input, Page page) {
+    if (!page.records().isEmpty()) {
+      pages.add(new LoggedPage(input.json(), page.records()));
+      records += page.records().size();
+    }
+    moved.put(input, page.next());
+  }
+
+  void finish() {
+    finished = true;
+  }
+
+  /** The pages with records, in the order in which they came. */
+  List<LoggedPage> pages() {
+    return pages;
+  }
+
+  Map<Input, Position> moved() {
+    return moved;
+  }
+
+  long records() {
+    return records;
+  }
+
+  /** Whether a drain has come to its end: there will be no more. */
+  boolean isFinished() {
+    return finished;
+  }
+}
