@@ -1,0 +1,139 @@
+package io.reststream.flink;
+
+import io.reststream.core.ReadMode;
+import io.reststream.core.RestConfig;
+import io.reststream.flink.deserializer.RestDeserializer;
+import io.reststream.flink.enumerator.RestEnumState;
+import io.reststream.flink.enumerator.RestEnumStateSerializer;
+import io.reststream.flink.enumerator.RestSplitEnumerator;
+import io.reststream.flink.reader.RestSourceReader;
+import io.reststream.flink.split.RestSplit;
+import io.reststream.flink.split.RestSplitSerializer;
+import org.apache.flink.api.common.serialization.DeserializationSchema;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.util.UserCodeClassLoader;
+
+/**
+ * Reads a REST API as a stream: every record once, none lost, whatever fails.
+ *
+ * <pre>{@code
+ * RestSource<String> source =
+ *     RestSource.<String>builder()
+ *         .url("https://api.example.com/events?since={timestamp}")
+ *         .dataField("events")
+ *         .streamingInterval(Duration.ofSeconds(30))
+ *         .deserializer(RestDeserializer.string())
+ *         .build();
+ * env.fromSource(source, WatermarkStrategy.noWatermarks(), "events").print();
+ * }</pre>
+ *
+ * <p>Each row of {@code inputData} is a split of its own. A checkpoint holds its position and what
+ * of its page was not emitted yet; a restore emits that first and asks the API only for what
+ * follows. With {@link RestSourceBuilder#bounded} one cycle of each input is read, and the source
+ * ends.
+ *
+ * <p>A request that fails fails the job's reader, with the position where it was: Flink's restart
+ * goes on from the last checkpoint.
+ *
+ * @param <T> what a record becomes
+ */
+public final class RestSource<T>
+    implements Source<T, RestSplit, RestEnumState>, ResultTypeQueryable<T> {
+  private static final long serialVersionUID = 1L;
+
+  private final RestConfig config;
+  private final RestDeserializer<T> deserializer;
+
+  RestSource(RestConfig config, RestDeserializer<T> deserializer) {
+    this.config = config;
+    this.deserializer = deserializer;
+  }
+
+  /** Starts with no option set, unbounded. */
+  public static <T> RestSourceBuilder<T> builder() {
+    return new RestSourceBuilder<>();
+  }
+
+  @Override
+  public Boundedness getBoundedness() {
+    return bounded() ? Boundedness.BOUNDED : Boundedness.CONTINUOUS_UNBOUNDED;
+  }
+
+  private boolean bounded() {
+    return config.mode() == ReadMode.BATCH;
+  }
+
+  @Override
+  public SourceReader<T, RestSplit> createReader(SourceReaderContext context) throws Exception {
+    deserializer.open(new ReaderInitialization(context));
+    return RestSourceReader.open(config, deserializer, context);
+  }
+
+  @Override
+  public SplitEnumerator<RestSplit, RestEnumState> createEnumerator(
+      SplitEnumeratorContext<RestSplit> context) {
+    return restoreEnumerator(context, RestEnumState.initial(bounded()));
+  }
+
+  /**
+   * Goes on from a checkpoint.
+   *
+   * @throws IllegalStateException if it is of a bounded read, and this source is not bounded: inputs
+   *     that were finished have no position any more
+   */
+  @Override
+  public SplitEnumerator<RestSplit, RestEnumState> restoreEnumerator(
+      SplitEnumeratorContext<RestSplit> context, RestEnumState state) {
+    if (state.bounded() && !bounded()) {
+      throw new IllegalStateException(
+          "The checkpoint is of a bounded read, whose finished inputs have no position any more; an unbounded read cannot go on from it. Start without it, or build the source with bounded().");
+    }
+    return new RestSplitEnumerator(
+        context,
+        config.inputs(),
+        new RestEnumState(bounded(), state.assigned(), state.unassigned()));
+  }
+
+  @Override
+  public SimpleVersionedSerializer<RestSplit> getSplitSerializer() {
+    return new RestSplitSerializer();
+  }
+
+  @Override
+  public SimpleVersionedSerializer<RestEnumState> getEnumeratorCheckpointSerializer() {
+    return new RestEnumStateSerializer();
+  }
+
+  @Override
+  public TypeInformation<T> getProducedType() {
+    return deserializer.getProducedType();
+  }
+
+  /** The options that were given, secrets hidden. */
+  @Override
+  public String toString() {
+    return "RestSource{" + config + "}";
+  }
+
+  private record ReaderInitialization(SourceReaderContext context)
+      implements DeserializationSchema.InitializationContext {
+    @Override
+    public MetricGroup getMetricGroup() {
+      return context.metricGroup().addGroup("deserializer");
+    }
+
+    @Override
+    public UserCodeClassLoader getUserCodeClassLoader() {
+      return context.getUserCodeClassLoader();
+    }
+  }
+}

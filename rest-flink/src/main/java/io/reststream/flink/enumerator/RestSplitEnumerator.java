@@ -1,0 +1,106 @@
+package io.reststream.flink.enumerator;
+
+import io.reststream.core.Input;
+import io.reststream.flink.split.RestSplit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.SplitsAssignment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deals the inputs out to the readers, one after the other. An input stays with its reader until a
+ * failure or a change of parallelism, when Flink itself deals out what the readers had.
+ *
+ * <p>The n-th input ever dealt out goes to reader {@code n % parallelism}. Flink deals restored
+ * splits in the same way, so that inputs added later keep the readers balanced.
+ */
+public final class RestSplitEnumerator implements SplitEnumerator<RestSplit, RestEnumState> {
+  private final SplitEnumeratorContext<RestSplit> context;
+  private final List<Input> inputs;
+  private final boolean bounded;
+
+  private final Set<Input> assigned;
+  private final List<RestSplit> restored;
+
+  /** By reader: what it gets when it registers. */
+  private final Map<Integer, List<RestSplit>> pending = new HashMap<>();
+
+  /** Splits of inputs that {@code inputData} no longer names: kept, never read. */
+  private final List<RestSplit> removed = new ArrayList<>();
+
+  /**
+   * @param inputs what is to be read
+   * @param state what a checkpoint knows, or {@link RestEnumState#initial}
+   */
+  public RestSplitEnumerator(
+      SplitEnumeratorContext<RestSplit> context, List<Input> inputs, RestEnumState state) {
+    this.context = context;
+    this.inputs = List.copyOf(inputs);
+    this.bounded = state.bounded();
+    this.assigned = new HashSet<>(state.assigned());
+    this.restored = state.unassigned();
+  }
+
+  @Override
+  public void start() {
+    Map<Input, RestSplit> kept = new HashMap<>();
+    restored.forEach(split -> kept.put(split.input(), split));
+    int dealt = assigned.size();
+    for (Input input : inputs) {
+      RestSplit split = kept.remove(input);
+      if (!assigned.contains(input)) {
+        int reader = dealt++ % context.currentParallelism();
+        pendingOf(reader).add(split == null ? RestSplit.fresh(input) : split);
+      }
+    }
+    removed.addAll(kept.values());
+  }
+
+  @Override
+  public void handleSplitRequest(int subtaskId, @Nullable String requesterHostname) {
+    throw new IllegalStateException("Readers are given their splits and never ask for one");
+  }
+
+  @Override
+  public void addReader(int subtaskId) {
+    assignPending(subtaskId);
+    context.signalNoMoreSplits(subtaskId);
+  }
+
+  @Override
+  public void addSplitsBack(List<RestSplit> splits, int subtaskId) {
+    pendingOf(subtaskId).addAll(splits);
+    splits.forEach(split -> assigned.remove(split.input()));
+    if (context.registeredReaders().containsKey(subtaskId)) {
+      addReader(subtaskId);
+    }
+  }
+
+  private void assignPending(int subtaskId) {
+    List<RestSplit> splits = pending.remove(subtaskId);
+    if (splits != null) {
+      splits.forEach(split -> assigned.add(split.input()));
+      context.assignSplits(new SplitsAssignment<>(Map.of(subtaskId, splits)));
+    }
+  }
+
+  private List<RestSplit> pendingOf(int reader) {
+    return pending.computeIfAbsent(reader, key -> new ArrayList<>());
+  }
+
+  @Override
+  public RestEnumState snapshotState(long checkpointId) {
+    List<RestSplit> unassigned = new ArrayList<>(removed);
+    pending.values().forEach(unassigned::addAll);
+    return new RestEnumState(bounded, assigned, unassigned);
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,79 @@
+package io.reststream.flink.reader;
+
+import io.reststream.flink.deserializer.RestDeserializer;
+import io.reststream.flink.deserializer.RestRecord;
+import io.reststream.flink.split.RestSplitState;
+import java.io.IOException;
+import org.apache.flink.api.connector.source.SourceOutput;
+import org.apache.flink.connector.base.source.reader.RecordEmitter;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+
+/** Deserializes and emits a record, and moves the split's state past it. */
+final class RestRecordEmitter<T> implements RecordEmitter<PageCursor, T, RestSplitState> {
+  private final RestDeserializer<T> deserializer;
+  private final RestReaderMetrics metrics;
+  private final ToOutput<T> collector = new ToOutput<>();
+  private @Nullable RestRecord record;
+
+  RestRecordEmitter(RestDeserializer<T> deserializer, RestReaderMetrics metrics) {
+    this.deserializer = deserializer;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public void emitRecord(PageCursor at, SourceOutput<T> output, RestSplitState state)
+      throws IOException {
+    if (at.atRecord()) {
+      emit(at, output, state);
+      metrics.emitted();
+    } else {
+      metrics.uncount();
+    }
+    state.advance(at.records(), at.index() + 1, at.info(), at.position(), at.last());
+  }
+
+  private void emit(PageCursor at, SourceOutput<T> output, RestSplitState state)
+      throws IOException {
+    collector.output = output;
+    try {
+      deserializer.deserialize(recordAt(at, state), collector);
+    } catch (IOException e) {
+      throw new IOException(
+          "Record %d of %d of page %d of %s cannot be deserialized: %s"
+              .formatted(
+                  at.index() + 1,
+                  at.records().size(),
+                  at.info().page(),
+                  at.info().url(),
+                  e.getMessage()),
+          e);
+    }
+  }
+
+  private RestRecord recordAt(PageCursor at, RestSplitState state) {
+    RestRecord reused = record;
+    if (reused == null) {
+      reused = new RestRecord(state.input(), at.info(), at.records(), at.index());
+      record = reused;
+    } else {
+      reused.moveTo(state.input(), at.info(), at.records(), at.index());
+    }
+    return reused;
+  }
+
+  private static final class ToOutput<T> implements Collector<T> {
+    private @Nullable SourceOutput<T> output;
+
+    @Override
+    public void collect(T value) {
+      if (output == null) {
+        throw new IllegalStateException("Nothing is being emitted");
+      }
+      output.collect(value);
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,64 @@
+package io.reststream.flink.split;
+
+import io.reststream.core.Input;
+import io.reststream.core.PageInfo;
+import io.reststream.core.Position;
+import io.reststream.core.Records;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The split as it is while its records are emitted. Moves with every record; {@link #toSplit} is
+ * what a checkpoint keeps. Belongs to the task's thread.
+ */
+public final class RestSplitState {
+  private final Input input;
+  private @Nullable Position position;
+  private @Nullable PageInfo info;
+  private Records records;
+  private int next;
+  private boolean last;
+
+  public RestSplitState(RestSplit split) {
+    this.input = split.input();
+    this.position = split.position();
+    this.last = split.last();
+    PageRest rest = split.rest();
+    if (rest == null) {
+      this.records = Records.empty();
+    } else {
+      this.records = rest.records();
+      this.next = rest.from();
+      this.info = rest.info();
+    }
+  }
+
+  public Input input() {
+    return input;
+  }
+
+  /**
+   * The records of a page before {@code next} were emitted.
+   *
+   * @param position the position that follows the page
+   * @param last whether the page is the last one of a bounded read
+   */
+  public void advance(Records records, int next, PageInfo info, Position position, boolean last) {
+    this.records = records;
+    this.next = next;
+    this.info = info;
+    this.position = position;
+    this.last = last;
+  }
+
+  /** The split as of now; later moves do not change it. */
+  public RestSplit toSplit() {
+    PageRest rest =
+        info == null || next >= records.size() ? null : new PageRest(records, next, info);
+    return new RestSplit(input, position, rest, last);
+  }
+
+  @Override
+  public String toString() {
+    return toSplit().toString();
+  }
+}
