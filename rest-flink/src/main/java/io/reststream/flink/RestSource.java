@@ -87,8 +87,8 @@ public final class RestSource<T>
   /**
    * Goes on from a checkpoint.
    *
-   * @throws IllegalStateException if it is of a bounded read, and this source is not bounded: inputs
-   *     that were finished have no position any more
+   * @throws IllegalStateException if it is of a bounded read, and this source is not bounded:
+   *     inputs that were finished have no position any more
    */
   @Override
   public SplitEnumerator<RestSplit, RestEnumState> restoreEnumerator(

@@ -56,8 +56,7 @@ public interface RestDeserializer<T> extends Serializable, ResultTypeQueryable<T
 
   /** The record's JSON in UTF-8, as the server sent it. */
   static RestDeserializer<byte[]> bytes() {
-    return new RecordAs<>(
-        RestRecord::bytes, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
+    return new RecordAs<>(RestRecord::bytes, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO);
   }
 
   /** A tree; numbers keep all their digits. */

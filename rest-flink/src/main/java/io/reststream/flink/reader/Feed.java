@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A split while it is read: it has a page to hand over, or it is asked, or it waits until it is due.
- * Belongs to the fetcher's thread.
+ * A split while it is read: it has a page to hand over, or it is asked, or it waits until it is
+ * due. Belongs to the fetcher's thread.
  */
 final class Feed {
   private final Input input;

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a reader tells Flink's metrics, besides the records that Flink counts itself: {@code
- * pendingRecords} (fetched, not emitted), {@code numBytesIn} (bodies), and in the group {@code rest}
- * the counters {@code requests}, {@code pages} and {@code errors} and the gauge {@code
+ * pendingRecords} (fetched, not emitted), {@code numBytesIn} (bodies), and in the group {@code
+ * rest} the counters {@code requests}, {@code pages} and {@code errors} and the gauge {@code
  * currentWaitMs} (until the next request; 0 while one is under way).
  */
 final class RestReaderMetrics {

@@ -28,11 +28,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads many splits with one thread and a few requests in flight. All waiting is in one place, where
- * an answer, the next due time or {@link #wakeUp} ends it.
+ * Reads many splits with one thread and a few requests in flight. All waiting is in one place,
+ * where an answer, the next due time or {@link #wakeUp} ends it.
  *
- * <p>Of each split one page at most is fetched ahead. It becomes state only when the emitter has it;
- * until then a failure just asks for it again.
+ * <p>Of each split one page at most is fetched ahead. It becomes state only when the emitter has
+ * it; until then a failure just asks for it again.
  */
 final class RestSplitReader implements SplitReader<PageCursor, RestSplit> {
   private static final Logger LOG = LoggerFactory.getLogger(RestSplitReader.class);
@@ -198,8 +198,7 @@ final class RestSplitReader implements SplitReader<PageCursor, RestSplit> {
     PageRest rest = split.rest();
     if (rest != null) {
       boolean last = bounded && split.last();
-      feed.arrive(
-          new FetchedPage(rest.records(), rest.info(), position, last), rest.from(), now);
+      feed.arrive(new FetchedPage(rest.records(), rest.info(), position, last), rest.from(), now);
       metrics.fetched(rest.size());
     }
     feeds.put(feed.id(), feed);
