@@ -111,6 +111,12 @@ final class OffsetScenarios {
             .at(9)
             .drain(),
         incremental("incremental: gaps between the ids", items()).life(3, 10, 11, 50, 51, 100),
+        incremental("incremental: asks with the largest id plus one", items())
+            .at(1, 7)
+            .drain()
+            .run(api -> assertAskedWith(api, "start_id", "8"))
+            .at(9)
+            .drain(),
         incremental("incremental: ids as text", items())
             .records("{'id':'$'}")
             .life(8, 9, 10, 11, 99, 100),
@@ -124,8 +130,10 @@ final class OffsetScenarios {
                 "9223372036854775806"),
         incremental("incremental: 204 when there is nothing new", items(WhenEmpty.NO_CONTENT))
             .life(1, 2, 3, 4, 5, 6),
-        incremental("incremental: an empty body when there is nothing", items(WhenEmpty.EMPTY_BODY))
-            .life(1, 2, 3, 4, 5, 6),
+        incremental("an error: an empty body with status 200", items(WhenEmpty.EMPTY_BODY))
+            .at(1)
+            .drain()
+            .expectFailure("empty"),
         incremental("incremental: the API tells what is after an id", items().exclusive())
             .options("offsetBoundary", "exclusive")
             .life(1, 2, 3, 4, 5, 6));
@@ -137,6 +145,13 @@ final class OffsetScenarios {
         .options("url", "{base}/items?start_id={id}")
         .options("offsetType", "incremental", "offsetField", "id")
         .records("{'id':$}");
+  }
+
+  private static void assertAskedWith(FakeApi api, String param, String value) {
+    List<Request> requests = api.requests();
+    if (!value.equals(requests.get(requests.size() - 1).param(param))) {
+      throw new AssertionError("Expected " + param + "=" + value + " last, but came: " + requests);
+    }
   }
 
   private static Endpoint items() {

@@ -5,10 +5,14 @@ import static io.reststream.testkit.Scenario.named;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Cycles of several pages. */
 final class PagingScenarios {
+
+  private static final Predicate<Request> LATER_PAGE = r -> r.param("page_token") != null;
+  private static final Predicate<Request> FIRST_PAGE = LATER_PAGE.negate();
 
   private PagingScenarios() {}
 
@@ -59,7 +63,10 @@ final class PagingScenarios {
         linking(
                 "an append into the part already read",
                 log().ascending("rank").nextUrl("next", Tail.NULL))
-            .setUp(onceInMidCycle(api -> api.feed().append("{\"ts\":7,\"rank\":0}")))
+            .setUp(
+                onceAfter(
+                    LATER_PAGE,
+                    api -> api.feed().append("{\"ts\":7,\"rank\":0}", "{\"ts\":8,\"rank\":9}")))
             .json(
                 "{\"ts\":3,\"rank\":1}",
                 "{\"ts\":5,\"rank\":2}",
@@ -69,11 +76,16 @@ final class PagingScenarios {
             .drain()
             .drain()
             .restart()
-            .json("{\"ts\":7,\"rank\":6}")
+            .json("{\"ts\":8,\"rank\":6}")
             .drain(),
+        linked(
+                "a page token that is refused in mid-cycle",
+                log().descending("ts").nextUrl("next", Tail.NULL))
+            .setUp(onceAfter(FIRST_PAGE, api -> api.fault(Fault.status(410)))),
         linking("appends in mid-cycle under a server's clock", serverClock())
             .setUp(
-                onceInMidCycle(
+                onceAfter(
+                    LATER_PAGE,
                     api -> api.feed().append("{\"id\":10,\"ts\":6}", "{\"id\":11,\"ts\":7}")))
             .options("url", "{base}/log?since={now}")
             .options("offsetType", "timestamp", "offsetField", "now")
@@ -92,13 +104,14 @@ final class PagingScenarios {
         .nextUrl("next", Tail.NULL);
   }
 
-  /** Acts once per API, after the first page that was asked for by its link. */
-  private static Consumer<FakeApi> onceInMidCycle(Consumer<FakeApi> action) {
+  /** Acts once per API, when such a request's answer is made up. */
+  private static Consumer<FakeApi> onceAfter(
+      Predicate<Request> occasion, Consumer<FakeApi> action) {
     return api -> {
       AtomicBoolean done = new AtomicBoolean();
       api.afterAnswer(
           request -> {
-            if (request.param("page_token") != null && done.compareAndSet(false, true)) {
+            if (occasion.test(request) && done.compareAndSet(false, true)) {
               action.accept(api);
             }
           });
