@@ -48,9 +48,10 @@ public record RetryPolicy(int maxRetries, Duration baseDelay, Duration maxDelay)
     if (told != null) {
       return new RetryDecision.Retry(told.isBefore(now) ? now : told);
     }
-    long longest =
-        Math.min(
-            maxDelay.toMillis(), baseDelay.toMillis() << Math.min(attempt - 1, MOST_DOUBLINGS));
+    int doublings = Math.min(attempt - 1, MOST_DOUBLINGS);
+    long most = maxDelay.toMillis();
+    long base = baseDelay.toMillis();
+    long longest = base > most >> doublings ? most : base << doublings;
     return new RetryDecision.Retry(now.plusMillis((long) (longest * random)));
   }
 
