@@ -235,30 +235,34 @@ public final class RecordScanner {
           token != JsonToken.END_ARRAY;
           token = parser.nextToken()) {
         int index = page.begin(start(parser));
-        fields(parser, token, record, index);
+        if (record.hasChildren()) {
+          fields(parser, token, record, index);
+        } else {
+          parser.skipChildren();
+        }
         page.end(index, end(parser));
       }
     }
 
-    /** The fields of a record that matter; leaves the parser at the record's last token. */
-    private void fields(JsonParser parser, JsonToken token, PathTree node, int index)
+    /**
+     * Looks for a record's offset, the first token of the value just read, and leaves the parser at
+     * the value's last one. Once found, the rest is passed over without looking at names.
+     */
+    private boolean fields(JsonParser parser, JsonToken token, PathTree node, int index)
         throws IOException, ShapeException {
       if (node.target() == OFFSET) {
         OffsetValue value = offset(parser, token);
         if (value != null) {
           page.value(index, value);
         }
-      }
-      if (!node.hasChildren()) {
         parser.skipChildren();
-      } else if (token == JsonToken.START_OBJECT) {
+        return true;
+      }
+      if (token == JsonToken.START_OBJECT) {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
           PathTree child = node.child(parser.currentName());
-          JsonToken value = parser.nextToken();
-          if (child != null) {
-            fields(parser, value, child, index);
-          } else if (value.isStructStart()) {
-            parser.skipChildren();
+          if (within(parser, parser.nextToken(), child, index)) {
+            return true;
           }
         }
       } else if (token == JsonToken.START_ARRAY) {
@@ -266,12 +270,36 @@ public final class RecordScanner {
         for (JsonToken value = parser.nextToken();
             value != JsonToken.END_ARRAY;
             value = parser.nextToken()) {
-          PathTree child = node.child(element++);
-          if (child != null) {
-            fields(parser, value, child, index);
-          } else if (value.isStructStart()) {
-            parser.skipChildren();
+          if (within(parser, value, node.child(element++), index)) {
+            return true;
           }
+        }
+      }
+      return false;
+    }
+
+    /** One field or element of a record; if it holds the offset, the rest is passed over. */
+    private boolean within(JsonParser parser, JsonToken value, @Nullable PathTree child, int index)
+        throws IOException, ShapeException {
+      if (child != null) {
+        if (fields(parser, value, child, index)) {
+          toTheEnd(parser);
+          return true;
+        }
+      } else if (value.isStructStart()) {
+        parser.skipChildren();
+      }
+      return false;
+    }
+
+    /** Passes over what is left of the object or array that the parser is in. */
+    private static void toTheEnd(JsonParser parser) throws IOException {
+      for (int depth = 1; depth > 0; ) {
+        JsonToken token = parser.nextToken();
+        if (token.isStructStart()) {
+          depth++;
+        } else if (token.isStructEnd()) {
+          depth--;
         }
       }
     }
