@@ -62,9 +62,16 @@ public final class PageLog {
   public static PageLog open(
       LogStore store, String start, List<String> inputs, int retainBatches, InstantSource clock) {
     Epochs epochs = Epochs.take(store, clock.instant());
-    Heads.Found head = Heads.open(store, epochs, start, inputs, clock.instant());
-    return new PageLog(
-        store, epochs, Recovery.read(store, head.head(), head.checksum()), retainBatches);
+    try {
+      Heads.Found head = Heads.open(store, epochs, start, inputs, clock.instant());
+      Recovery.Recovered recovered = Recovery.read(store, head.head(), head.checksum());
+      epochs.check();
+      return new PageLog(store, epochs, recovered, retainBatches);
+    } catch (PageLogException e) {
+      // Who reads while another one writes may see anything.
+      epochs.check();
+      throw e;
+    }
   }
 
   /** The log's id: offsets of another log are refused. */

@@ -1,0 +1,138 @@
+package io.reststream.spark.log;
+
+import static io.reststream.spark.log.LogFixture.append;
+import static io.reststream.spark.log.LogFixture.files;
+import static io.reststream.spark.log.LogFixture.open;
+import static io.reststream.spark.log.LogFixture.read;
+import static io.reststream.spark.log.LogFixture.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The same promises of a local directory and of any Hadoop file system. */
+class HadoopStoreTest {
+  @TempDir Path directory;
+
+  private LogStore store(String scheme) throws IOException {
+    return HadoopStore.at(
+        scheme + ":" + directory.resolve("sources/0"), FaultyFileSystem.configuration());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"file", "faulty"})
+  void aFileIsCreatedOnceListedReadAndDeleted(String scheme) throws Exception {
+    LogStore store = store(scheme);
+    byte[] hello = "hello ".getBytes(StandardCharsets.UTF_8);
+    byte[] world = "world".getBytes(StandardCharsets.UTF_8);
+    assertThat(store.list("a")).isEmpty();
+
+    store.create("a/b", List.of(hello, world));
+
+    assertThatThrownBy(() -> store.create("a/b", List.of(world)))
+        .isInstanceOf(FileAlreadyExistsException.class);
+    assertThat(store.list("a")).containsExactly("b");
+    assertThat(store.path("a/b")).startsWith(scheme + ":/").endsWith("/sources/0/a/b");
+    try (LogStore.StoredFile file = store.open("a/b")) {
+      byte[] read = new byte[5];
+      file.read(3, read);
+      assertThat(new String(read, StandardCharsets.UTF_8)).isEqualTo("lo wo");
+      assertThat(file.length()).isEqualTo(11);
+      assertThatThrownBy(() -> file.read(8, read)).isInstanceOf(IOException.class);
+    }
+    try (LogStore.StoredFile file =
+        HadoopStore.open(store.path("a/b"), FaultyFileSystem.configuration())) {
+      assertThat(file.length()).isEqualTo(11);
+    }
+    store.delete("a/b");
+    store.delete("a/b");
+    assertThat(store.list("a")).isEmpty();
+    assertThatThrownBy(() -> store.open("a/b")).isInstanceOf(FileNotFoundException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"file", "faulty"})
+  void aLogLivesInAnyOfThemAndLeavesNothingElseThere(String scheme) throws Exception {
+    PageLog log = open(store(scheme));
+    append(log, 3);
+
+    assertThat(read(open(store(scheme)))).isEqualTo(texts(0, 3));
+    try (var files = Files.list(directory.resolve("sources/0"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("epochs", "heads", "segments");
+    }
+    assertThat(files(directory.resolve("sources/0"), "segments")).hasSize(1);
+  }
+
+  @Test
+  void aDeniedWriteNamesTheFileAndLosesNothing() throws Exception {
+    PageLog log = open(store("faulty"));
+    append(log, 2);
+    FaultyFileSystem.next(FaultyFileSystem.Fault.DENIED, path -> path.contains("/segments/"));
+
+    assertThatThrownBy(() -> append(log, 2))
+        .isInstanceOf(PageLogException.class)
+        .hasMessageMatching(
+            "Cannot write the page log file faulty:/.*/segments/0{15}2\\.0{9}1-[0-9a-f]{8}\\.0:"
+                + " Permission denied\\. No record was lost\\. Make sure that there is space and"
+                + " that the query may write there, then start it again\\.");
+    assertThatThrownBy(() -> append(log, 2))
+        .as("after a failure nothing is written")
+        .hasMessageContaining("Permission denied");
+
+    PageLog again = open(store("faulty"));
+    append(again, 2);
+    assertThat(read(again)).isEqualTo(texts(0, 4));
+  }
+
+  @Test
+  void aFullDiskNamesTheFileAndLosesNothing() throws Exception {
+    PageLog log = open(store("faulty"));
+    append(log, 2);
+    FaultyFileSystem.next(FaultyFileSystem.Fault.FULL, path -> path.contains("/segments/"));
+
+    assertThatThrownBy(() -> append(log, 2))
+        .isInstanceOf(PageLogException.class)
+        .hasMessageContaining("/segments/0000000000000002.")
+        .hasMessageContaining(": No space left on device. No record was lost.");
+
+    PageLog again = open(store("faulty"));
+    append(again, 2);
+    assertThat(read(open(store("faulty")))).isEqualTo(texts(0, 4));
+  }
+
+  @Test
+  void aSegmentWhoseClosingFailedIsDeliveredOnceAfterTheRestart() throws Exception {
+    PageLog log = open(store("faulty"));
+    append(log, 2);
+    FaultyFileSystem.next(FaultyFileSystem.Fault.NOT_CLOSED, path -> path.contains("/segments/"));
+
+    assertThatThrownBy(() -> append(log, 2)).isInstanceOf(PageLogException.class);
+
+    PageLog again = open(store("faulty"));
+    append(again, 2);
+    assertThat(read(open(store("faulty")))).isEqualTo(texts(0, 6));
+  }
+
+  @Test
+  void aCheckpointLocationThatCannotBeWrittenIsRefusedByName() throws Exception {
+    FaultyFileSystem.next(FaultyFileSystem.Fault.DENIED, path -> path.contains("/epochs/"));
+
+    assertThatThrownBy(() -> open(store("faulty")))
+        .isInstanceOf(PageLogException.class)
+        .hasMessageMatching(
+            "Cannot create the page log file faulty:/.*/sources/0/epochs/0{9}1-[0-9a-f]{8}:"
+                + " Permission denied\\. The checkpoint location must be a directory that the query"
+                + " can write to\\.");
+  }
+}

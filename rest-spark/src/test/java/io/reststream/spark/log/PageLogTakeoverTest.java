@@ -1,0 +1,181 @@
+package io.reststream.spark.log;
+
+import static io.reststream.spark.log.LogFixture.INPUT;
+import static io.reststream.spark.log.LogFixture.append;
+import static io.reststream.spark.log.LogFixture.files;
+import static io.reststream.spark.log.LogFixture.open;
+import static io.reststream.spark.log.LogFixture.read;
+import static io.reststream.spark.log.LogFixture.store;
+import static io.reststream.spark.log.LogFixture.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two drivers on one checkpoint, and drivers that die at any step. */
+@Timeout(60)
+class PageLogTakeoverTest {
+  /** Batches of a life: enough for segments to be deleted. */
+  private static final int LIFE = 16;
+
+  @TempDir Path directory;
+
+  @Test
+  void anAppendUnderAnOlderEpochFailsByName() {
+    PageLog old = open(store(directory));
+    append(old, 1);
+    PageLog current = open(store(directory));
+
+    assertThatThrownBy(() -> append(old, 1))
+        .isInstanceOf(PageLogException.class)
+        .hasMessageMatching(
+            "Another query has taken over the page log file:.*/epochs: its epoch is"
+                + " 0000000002-[0-9a-f]{8}, ours is 0000000001-[0-9a-f]{8}\\. This query stops and"
+                + " has delivered nothing that the other one does not know\\. Run one query per"
+                + " checkpoint\\.");
+    assertThatThrownBy(() -> old.saveMoves(Map.of(INPUT, "9")))
+        .isInstanceOf(PageLogException.class);
+
+    append(current, 1);
+    assertThat(read(open(store(directory)))).isEqualTo(texts(0, 2));
+  }
+
+  @Test
+  void aSegmentOfALateWriterCountsOnlyAsLongAsNobodyWroteAfterIt() {
+    PageLog old = open(store(directory));
+    open(store(directory));
+    assertThatThrownBy(() -> append(old, 3)).isInstanceOf(PageLogException.class);
+
+    PageLog third = open(store(directory));
+    assertThat(read(third)).isEqualTo(texts(0, 3));
+
+    PageLog fourth = open(store(directory));
+    assertThatThrownBy(() -> append(third, 1)).isInstanceOf(PageLogException.class);
+    assertThat(fourth.position(INPUT)).isEqualTo("3");
+    append(fourth, 2);
+    assertThat(read(open(store(directory)))).isEqualTo(texts(0, 5));
+  }
+
+  @Test
+  void onlyTheNewestEpochIsKept() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      open(store(directory));
+    }
+
+    assertThat(files(directory, "epochs"))
+        .hasSize(1)
+        .allMatch(file -> file.getFileName().toString().startsWith("0000000005-"));
+    assertThat(files(directory, "heads")).hasSize(1);
+  }
+
+  /** A driver reads numbers from an API that has them all, and dies at each step of its work. */
+  @Test
+  void aCrashAtAnyStepLosesNothingAndRepeatsNothing() throws Exception {
+    int steps = stepsOfALife();
+    assertThat(steps).isGreaterThan(100);
+    for (int at = 1; at <= steps; at++) {
+      Path log = directory.resolve("crash-" + at);
+      LogStore dying =
+          new SteppedStore(
+              store(log),
+              at,
+              () -> {
+                throw new java.io.IOException("The machine stopped");
+              });
+      Driver first = new Driver();
+      assertThatThrownBy(() -> first.live(dying, LIFE)).isInstanceOf(PageLogException.class);
+
+      Driver second = new Driver();
+      second.live(store(log), LIFE);
+
+      assertThat(second.seen()).as("crash at step %d", at).isEqualTo(texts(0, second.next()));
+      assertThat(second.seen().subList(0, first.told.size()))
+          .as("crash at step %d", at)
+          .isEqualTo(first.told);
+    }
+  }
+
+  /** While one driver works, another takes the log over, at each step of the first one's work. */
+  @Test
+  void aTakeoverAtAnyStepForksNothing() throws Exception {
+    int steps = stepsOfALife();
+    for (int at = 1; at <= steps; at++) {
+      Path log = directory.resolve("takeover-" + at);
+      Driver second = new Driver();
+      LogStore overtaken = new SteppedStore(store(log), at, () -> second.live(store(log), 3));
+      Driver first = new Driver();
+
+      try {
+        first.live(overtaken, LIFE);
+      } catch (PageLogException expected) {
+        assertThat(expected).as("takeover at step %d", at).hasMessageContaining("taken over");
+        second.live(store(log), 3);
+      }
+
+      Driver third = new Driver();
+      third.live(store(log), 3);
+      List<String> seen = third.seen();
+      assertThat(seen).as("takeover at step %d", at).isEqualTo(texts(0, third.next()));
+      assertThat(seen.subList(0, first.told.size())).isEqualTo(first.told);
+      assertThat(seen.subList(0, second.told.size())).isEqualTo(second.told);
+    }
+  }
+
+  private int stepsOfALife() throws Exception {
+    SteppedStore counting = new SteppedStore(store(directory.resolve("counting")), 0, () -> {});
+    new Driver().live(counting, LIFE);
+    return counting.steps();
+  }
+
+  /** Appends numbers from the log's position on, and remembers what the log has told it is safe. */
+  private static final class Driver {
+    private final List<String> told = new ArrayList<>();
+    private PageLog log;
+
+    void live(LogStore store, int batches) {
+      log = open(store, 2);
+      told.clear();
+      told.addAll(texts(0, next()));
+      for (int i = 0; i < batches; i++) {
+        if (i % 7 == 3) {
+          log.saveMoves(Map.of("{\"t\":1}", Integer.toString(i)));
+        }
+        append(log, 1 + i % 3);
+        told.clear();
+        told.addAll(texts(0, next()));
+        log.release(log.end());
+      }
+    }
+
+    int next() {
+      return Integer.parseInt(log.position(INPUT));
+    }
+
+    /** All numbers that the log held, those that are deleted by now included. */
+    List<String> seen() {
+      Place first = first();
+      List<String> kept = read(log, first, log.end());
+      List<String> seen = new ArrayList<>(texts(0, next() - kept.size()));
+      seen.addAll(kept);
+      return seen;
+    }
+
+    private Place first() {
+      for (long segment = 0; ; segment++) {
+        Place place = new Place(segment, 0);
+        try {
+          log.require(log.id(), place);
+          return place;
+        } catch (PageLogException gone) {
+          assertThat(gone).hasMessageContaining("are gone");
+        }
+      }
+    }
+  }
+}
