@@ -44,15 +44,12 @@ public final class JsonNodeSerializer extends TypeSerializerSingleton<JsonNode> 
 
   @Override
   public void serialize(JsonNode record, DataOutputView target) throws IOException {
-    byte[] json = JsonNodes.write(record);
-    target.writeInt(json.length);
-    target.write(json);
+    writeJson(JsonNodes.write(record), target);
   }
 
   @Override
   public JsonNode deserialize(DataInputView source) throws IOException {
-    byte[] json = new byte[source.readInt()];
-    source.readFully(json);
+    byte[] json = readJson(source);
     return JsonNodes.read(json, 0, json.length);
   }
 
@@ -63,9 +60,18 @@ public final class JsonNodeSerializer extends TypeSerializerSingleton<JsonNode> 
 
   @Override
   public void copy(DataInputView source, DataOutputView target) throws IOException {
-    int length = source.readInt();
-    target.writeInt(length);
-    target.write(source, length);
+    writeJson(readJson(source), target);
+  }
+
+  private static void writeJson(byte[] json, DataOutputView target) throws IOException {
+    target.writeInt(json.length);
+    target.write(json);
+  }
+
+  private static byte[] readJson(DataInputView source) throws IOException {
+    byte[] json = new byte[source.readInt()];
+    source.readFully(json);
+    return json;
   }
 
   @Override

@@ -14,20 +14,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class Feed {
   private final Input input;
-  private final long ordinal;
 
   /** The position to ask with: that of the page fetched last, ahead of what was emitted. */
   private Position position;
 
   private Instant due;
+  private long turn;
   private @Nullable CompletableFuture<Polled> request;
   private @Nullable FetchedPage page;
   private int handedOver;
   private boolean paused;
 
-  Feed(Input input, long ordinal, Position position, Instant due) {
+  Feed(Input input, Position position, Instant due) {
     this.input = input;
-    this.ordinal = ordinal;
     this.position = position;
     this.due = due;
   }
@@ -40,9 +39,13 @@ final class Feed {
     return input;
   }
 
-  /** Decides between feeds that are due at the same time. */
-  long ordinal() {
-    return ordinal;
+  /** Decides between feeds that are due at the same time: who queued first. */
+  long turn() {
+    return turn;
+  }
+
+  void queue(long number) {
+    turn = number;
   }
 
   Position position() {

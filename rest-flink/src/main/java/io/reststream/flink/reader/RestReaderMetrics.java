@@ -1,8 +1,11 @@
 package io.reststream.flink.reader;
 
+import io.reststream.core.Counters;
+import io.reststream.core.RestPoller;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.LongSupplier;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
@@ -13,15 +16,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a reader tells Flink's metrics, besides the records that Flink counts itself: {@code
  * pendingRecords} (fetched, not emitted), {@code numBytesIn} (bodies), and in the group {@code
- * rest} the counters {@code requests}, {@code pages} and {@code errors} and the gauge {@code
- * currentWaitMs} (until the next request; 0 while one is under way).
+ * rest}: {@code requests} (retries included), {@code errors} (requests without a usable answer),
+ * {@code pages}, {@code recordsDropped} (delivered before) and {@code currentWaitMs} (until the
+ * next request; 0 while one is under way).
  */
 final class RestReaderMetrics {
+  private final InstantSource clock;
   private final Counter recordsIn;
   private final Counter bytesIn;
-  private final Counter requests;
-  private final Counter pages;
-  private final Counter errors;
 
   /** Each of the two is written by one thread, and their difference is only read. */
   private final Counter fetched = new SimpleCounter();
@@ -30,34 +32,34 @@ final class RestReaderMetrics {
 
   private volatile @Nullable Instant waitingUntil;
 
-  RestReaderMetrics(SourceReaderMetricGroup group, InstantSource clock) {
+  RestReaderMetrics(SourceReaderMetricGroup group, RestPoller poller) {
+    clock = poller.clock();
     recordsIn = group.getIOMetricGroup().getNumRecordsInCounter();
     bytesIn = group.getIOMetricGroup().getNumBytesInCounter();
     group.setPendingRecordsGauge(() -> Math.max(0, fetched.getCount() - emitted.getCount()));
+    Counters counters = poller.counters();
     MetricGroup rest = group.addGroup("rest");
-    requests = rest.counter("requests");
-    pages = rest.counter("pages");
-    errors = rest.counter("errors");
-    rest.gauge("currentWaitMs", (Gauge<Long>) () -> currentWait(clock).toMillis());
+    gauge(rest, "requests", counters::requests);
+    gauge(rest, "errors", counters::failures);
+    gauge(rest, "pages", counters::pages);
+    gauge(rest, "recordsDropped", counters::dropped);
+    gauge(rest, "currentWaitMs", () -> currentWait().toMillis());
   }
 
-  private Duration currentWait(InstantSource clock) {
+  private static void gauge(MetricGroup group, String name, LongSupplier value) {
+    group.gauge(name, (Gauge<Long>) value::getAsLong);
+  }
+
+  private Duration currentWait() {
     Instant until = waitingUntil;
     Duration wait = until == null ? Duration.ZERO : Duration.between(clock.instant(), until);
     return wait.isNegative() ? Duration.ZERO : wait;
   }
 
-  /** A page came; called by the fetcher's thread, like all up to {@link #emitted}. */
+  /** A page came; called by the fetcher's thread, like all up to {@link #waitingUntil}. */
   void page(FetchedPage page) {
-    requests.inc();
-    pages.inc();
     bytesIn.inc(page.info().bytes());
     fetched(page.records().size());
-  }
-
-  void error() {
-    requests.inc();
-    errors.inc();
   }
 
   /** Records wait to be emitted; a negative number of them no longer do. */

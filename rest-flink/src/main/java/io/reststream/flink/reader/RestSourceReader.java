@@ -53,7 +53,7 @@ public final class RestSourceReader<T>
         poller,
         deserializer,
         context,
-        new RestReaderMetrics(context.metricGroup(), poller.clock()));
+        new RestReaderMetrics(context.metricGroup(), poller));
   }
 
   private RestSourceReader(

@@ -52,7 +52,6 @@ final class RestSplitReader implements SplitReader<PageCursor, RestSplit> {
   private final Map<String, Feed> feeds = new HashMap<>();
   private final Schedule schedule = new Schedule();
   private final Set<String> finished = new HashSet<>();
-  private long added;
   private int inFlight;
 
   RestSplitReader(RestPoller poller, int batchSize, boolean bounded, RestReaderMetrics metrics) {
@@ -96,7 +95,6 @@ final class RestSplitReader implements SplitReader<PageCursor, RestSplit> {
       } else if (polled instanceof Wait wait) {
         feed.waitUntil(wait.until());
       } else {
-        metrics.error();
         throw rethrown(answer.failure());
       }
       schedule.place(feed);
@@ -194,7 +192,7 @@ final class RestSplitReader implements SplitReader<PageCursor, RestSplit> {
     }
     Position position = known == null ? poller.start() : known;
     Instant now = poller.clock().instant();
-    Feed feed = new Feed(split.input(), added++, position, now);
+    Feed feed = new Feed(split.input(), position, now);
     PageRest rest = split.rest();
     if (rest != null) {
       boolean last = bounded && split.last();

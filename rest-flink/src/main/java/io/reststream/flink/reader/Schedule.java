@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Schedule {
   private final TreeSet<Feed> due =
-      new TreeSet<>(Comparator.comparing(Feed::due).thenComparing(Feed::ordinal));
+      new TreeSet<>(Comparator.comparing(Feed::due).thenComparing(Feed::turn));
   private final Set<Feed> ready = new LinkedHashSet<>();
+  private long turns;
 
   /** Queues a feed where it belongs now; last among its equals. */
   void place(Feed feed) {
@@ -25,6 +26,7 @@ final class Schedule {
     if (feed.hasPage()) {
       ready.add(feed);
     } else {
+      feed.queue(turns++);
       due.add(feed);
     }
   }

@@ -1,0 +1,229 @@
+package io.reststream.flink.reader;
+
+import static io.reststream.flink.reader.FakeTransport.ids;
+import static io.reststream.flink.reader.FakeTransport.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reststream.core.Input;
+import io.reststream.core.ReadMode;
+import io.reststream.core.RestConfig;
+import io.reststream.core.RestPoller;
+import io.reststream.flink.deserializer.RestDeserializer;
+import io.reststream.flink.split.RestSplit;
+import io.reststream.testkit.ManualClock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.api.common.eventtime.Watermark;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceOutput;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.testutils.source.reader.TestingReaderContext;
+import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.metrics.testutils.MetricListener;
+import org.apache.flink.runtime.metrics.groups.InternalSourceReaderMetricGroup;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class RestSourceReaderTest {
+  private final FakeTransport transport = new FakeTransport();
+  private final Output output = new Output();
+  private final MetricListener metrics = new MetricListener();
+  private ReadMode mode = ReadMode.STREAM;
+  private RestSourceReader<String> reader;
+
+  private RestSourceReader<String> open(Input... inputs) {
+    Map<String, String> options = new TreeMap<>();
+    options.put("url", "https://api.example.com/{n}?from={id}");
+    options.put("offsetType", "incremental");
+    options.put("offsetField", "id");
+    options.put("pageSize", "1000000");
+    options.put("inputData", List.of(inputs).toString());
+    RestConfig config = RestConfig.parse(options, mode);
+    RestPoller poller = new RestPoller(config, transport, new ManualClock());
+    var group = InternalSourceReaderMetricGroup.mock(metrics.getMetricGroup());
+    reader =
+        new RestSourceReader<>(
+            config,
+            poller,
+            RestDeserializer.string(),
+            new TestingReaderContext(new Configuration(), group));
+    reader.start();
+    return reader;
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    reader.close();
+  }
+
+  private static Input input(int n) {
+    return Input.parse("{\"n\":%d}".formatted(n));
+  }
+
+  private void pollUntil(int records) throws Exception {
+    while (output.records.size() < records) {
+      poll();
+    }
+  }
+
+  private InputStatus poll() throws Exception {
+    InputStatus status = reader.pollNext(output);
+    if (status == InputStatus.NOTHING_AVAILABLE) {
+      reader.isAvailable().get();
+    }
+    return status;
+  }
+
+  /** What the reader told Flink. */
+  private static final class Output implements ReaderOutput<String> {
+    private final List<String> records = new ArrayList<>();
+    private final List<String> events = new ArrayList<>();
+
+    @Override
+    public void collect(String record) {
+      records.add(record);
+    }
+
+    @Override
+    public void collect(String record, long timestamp) {
+      records.add(record);
+    }
+
+    @Override
+    public void emitWatermark(Watermark watermark) {
+      events.add("watermark");
+    }
+
+    @Override
+    public void markIdle() {
+      events.add("idle");
+    }
+
+    @Override
+    public void markActive() {
+      events.add("active");
+    }
+
+    @Override
+    public SourceOutput<String> createOutputForSplit(String splitId) {
+      events.add("create " + splitId);
+      return this;
+    }
+
+    @Override
+    public void releaseOutputForSplit(String splitId) {
+      events.add("release " + splitId);
+    }
+  }
+
+  @Test
+  void itsStateIsThePositionAndWhatIsLeftOfThePage() throws Exception {
+    transport.answering(uri -> ids(0, 5));
+    open(input(0)).addSplits(List.of(RestSplit.fresh(input(0))));
+    assertThat(reader.snapshotState(1)).containsExactly(RestSplit.fresh(input(0)));
+
+    pollUntil(2);
+
+    assertThat(output.records).isEqualTo(texts(0, 2));
+    RestSplit state = reader.snapshotState(2).get(0);
+    assertThat(state.rest().size()).isEqualTo(3);
+    pollUntil(5);
+    RestSplit later = reader.snapshotState(3).get(0);
+    assertThat(later.rest()).isNull();
+    assertThat(later.position()).isEqualTo(state.position());
+  }
+
+  @Test
+  void anEmptyPageMovesTheStateAndIsNotCountedAsARecord() throws Exception {
+    transport.answering(uri -> "[]");
+    open(input(0)).addSplits(List.of(RestSplit.fresh(input(0))));
+
+    while (reader.snapshotState(1).get(0).position() == null) {
+      reader.pollNext(output);
+    }
+
+    assertThat(output.records).isEmpty();
+    assertThat(reader.snapshotState(1).get(0).position().betweenCycles()).isTrue();
+  }
+
+  @Test
+  void theSplitOfARemovedInputStaysInTheStateAndIsNotRead() throws Exception {
+    transport.answering(uri -> ids(0, 1));
+    RestSplit removed = RestSplit.fresh(input(7));
+    open(input(0)).addSplits(List.of(removed, RestSplit.fresh(input(0))));
+
+    pollUntil(1);
+
+    assertThat(transport.asked()).containsExactly("https://api.example.com/0?from=0");
+    assertThat(reader.snapshotState(1)).hasSize(2).contains(removed);
+    assertThat(output.events.subList(0, 2))
+        .containsExactly("create {\"n\":7}", "release {\"n\":7}");
+  }
+
+  @Test
+  void aReaderThatWillGetNoSplitIsIdleAndDoesNotEnd() throws Exception {
+    open(input(0));
+    assertThat(reader.pollNext(output)).isEqualTo(InputStatus.NOTHING_AVAILABLE);
+    assertThat(output.events).isEmpty();
+
+    reader.notifyNoMoreSplits();
+    reader.isAvailable().get();
+
+    assertThat(reader.pollNext(output)).isEqualTo(InputStatus.NOTHING_AVAILABLE);
+    assertThat(output.events).containsExactly("idle");
+  }
+
+  @Test
+  void aReaderThatGetsASplitAfterAllIsActiveAgain() throws Exception {
+    transport.answering(uri -> ids(0, 1));
+    open(input(0)).notifyNoMoreSplits();
+    assertThat(reader.pollNext(output)).isEqualTo(InputStatus.NOTHING_AVAILABLE);
+
+    reader.addSplits(List.of(RestSplit.fresh(input(0))));
+    pollUntil(1);
+
+    assertThat(output.events.subList(0, 2)).containsExactly("idle", "active");
+  }
+
+  @Test
+  void aBoundedReaderEndsWhenItsSplitsHave() throws Exception {
+    mode = ReadMode.BATCH;
+    transport.answering(uri -> ids(0, 3));
+    open(input(0), input(1))
+        .addSplits(List.of(RestSplit.fresh(input(0)), RestSplit.fresh(input(1))));
+    reader.notifyNoMoreSplits();
+
+    while (poll() != InputStatus.END_OF_INPUT) {
+      assertThat(output.records.size()).isLessThanOrEqualTo(6);
+    }
+
+    assertThat(output.records).hasSize(6);
+    assertThat(reader.snapshotState(1)).isEmpty();
+  }
+
+  @Test
+  void aBoundedReaderWithoutSplitsEnds() throws Exception {
+    mode = ReadMode.BATCH;
+    open(input(0)).notifyNoMoreSplits();
+
+    assertThat(reader.pollNext(output)).isEqualTo(InputStatus.END_OF_INPUT);
+    assertThat(output.events).isEmpty();
+  }
+
+  @Test
+  void noRecordIsPendingOnceAllAreEmitted() throws Exception {
+    transport.answering(uri -> ids(0, 3));
+    open(input(0)).addSplits(List.of(RestSplit.fresh(input(0))));
+    var pending = metrics.<Long>getGauge("pendingRecords").orElseThrow();
+
+    pollUntil(1);
+    assertThat(pending.getValue()).isEqualTo(2);
+
+    pollUntil(3);
+    assertThat(pending.getValue()).isZero();
+  }
+}
