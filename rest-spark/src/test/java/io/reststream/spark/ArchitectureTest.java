@@ -32,8 +32,7 @@ class ArchitectureTest {
               "scala..",
               "com.fasterxml.jackson..",
               "org.jspecify..",
-              "org.slf4j..")
-          .allowEmptyShould(true);
+              "org.slf4j..");
 
   @ArchTest
   static final ArchRule SCALA_AND_THE_INSIDE_OF_SPARK_STAY_BEHIND_ONE_BRIDGE =
@@ -42,24 +41,21 @@ class ArchitectureTest {
           .resideOutsideOfPackage(BRIDGE)
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("scala..", "org.apache.spark.sql.execution..")
-          .allowEmptyShould(true);
+          .resideInAnyPackage("scala..", "org.apache.spark.sql.execution..");
 
   @ArchTest
   static final ArchRule NO_CALL_NAMES_A_SCALA_COLLECTION_WHICH_SCALA_2_13_HAS_ANEW =
       noClasses()
           .that()
           .resideOutsideOfPackage(BRIDGE)
-          .should(callCodeUnitWhere(namesAScalaCollection()))
-          .allowEmptyShould(true);
+          .should(callCodeUnitWhere(namesAScalaCollection()));
 
   @ArchTest
   static final ArchRule THE_STREAMING_ENGINE_THAT_MOVED_IN_SPARK_4_IS_NOT_TOUCHED =
       noClasses()
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("org.apache.spark.sql.execution.streaming..")
-          .allowEmptyShould(true);
+          .resideInAPackage("org.apache.spark.sql.execution.streaming..");
 
   private static DescribedPredicate<JavaCall<?>> namesAScalaCollection() {
     return DescribedPredicate.describe(

@@ -19,6 +19,16 @@ final class JsonNodes {
 
   private JsonNodes() {}
 
+  /** No lambda: its serial form would name Jackson where a relocation does not look. */
+  enum Tree implements RecordAs.Reading<JsonNode> {
+    OF_RECORD;
+
+    @Override
+    public JsonNode read(RestRecord record) throws IOException {
+      return JsonNodes.read(record.buffer(), record.start(), record.length());
+    }
+  }
+
   static JsonNode read(byte[] bytes, int start, int length) throws IOException {
     return READER.readTree(bytes, start, length);
   }

@@ -8,6 +8,8 @@ import java.io.IOException;
 import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.function.SerializableSupplier;
 import org.jspecify.annotations.Nullable;
@@ -29,13 +31,23 @@ final class PojoDeserializer<T> implements RestDeserializer<T> {
     refuseKryo();
   }
 
-  static ObjectMapper mapper() {
-    return JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+  /** No lambda: its serial form would name Jackson where a relocation does not look. */
+  enum Mapper implements SerializableSupplier<ObjectMapper> {
+    LENIENT;
+
+    @Override
+    public ObjectMapper get() {
+      return JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+    }
   }
 
   private void refuseKryo() {
     SerializerConfig config = new ExecutionConfig().getSerializerConfig();
-    config.setGenericTypes(false);
+    config.configure(
+        new Configuration().set(PipelineOptions.GENERIC_TYPES, false),
+        PojoDeserializer.class.getClassLoader());
     try {
       var unused = info.createSerializer(config);
     } catch (UnsupportedOperationException e) {

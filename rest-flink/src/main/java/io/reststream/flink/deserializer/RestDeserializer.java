@@ -61,9 +61,7 @@ public interface RestDeserializer<T> extends Serializable, ResultTypeQueryable<T
 
   /** A tree; numbers keep all their digits. */
   static RestDeserializer<JsonNode> json() {
-    return new RecordAs<>(
-        record -> JsonNodes.read(record.buffer(), record.start(), record.length()),
-        JsonNodeTypeInfo.INSTANCE);
+    return new RecordAs<>(JsonNodes.Tree.OF_RECORD, JsonNodeTypeInfo.INSTANCE);
   }
 
   /**
@@ -85,7 +83,7 @@ public interface RestDeserializer<T> extends Serializable, ResultTypeQueryable<T
    * @throws IllegalArgumentException if Flink could carry a part of the type only by Kryo
    */
   static <T> RestDeserializer<T> pojo(Class<T> type, TypeInformation<T> info) {
-    return pojo(type, info, PojoDeserializer::mapper);
+    return pojo(type, info, PojoDeserializer.Mapper.LENIENT);
   }
 
   /**

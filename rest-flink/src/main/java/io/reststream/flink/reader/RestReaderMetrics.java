@@ -5,11 +5,11 @@ import io.reststream.core.RestPoller;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.metrics.groups.SourceReaderMetricGroup;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +26,9 @@ final class RestReaderMetrics {
   private final Counter bytesIn;
 
   /** Each of the two is written by one thread, and their difference is only read. */
-  private final Counter fetched = new SimpleCounter();
+  private final LongAdder fetched = new LongAdder();
 
-  private final Counter emitted = new SimpleCounter();
+  private final LongAdder emitted = new LongAdder();
 
   private volatile @Nullable Instant waitingUntil;
 
@@ -36,7 +36,7 @@ final class RestReaderMetrics {
     clock = poller.clock();
     recordsIn = group.getIOMetricGroup().getNumRecordsInCounter();
     bytesIn = group.getIOMetricGroup().getNumBytesInCounter();
-    group.setPendingRecordsGauge(() -> Math.max(0, fetched.getCount() - emitted.getCount()));
+    group.setPendingRecordsGauge(() -> Math.max(0, fetched.sum() - emitted.sum()));
     Counters counters = poller.counters();
     MetricGroup rest = group.addGroup("rest");
     gauge(rest, "requests", counters::requests);
@@ -64,7 +64,7 @@ final class RestReaderMetrics {
 
   /** Records wait to be emitted; a negative number of them no longer do. */
   void fetched(int records) {
-    fetched.inc(records);
+    fetched.add(records);
   }
 
   /** Nothing is asked before this time; null when a request is under way or nothing is due. */
@@ -74,7 +74,7 @@ final class RestReaderMetrics {
 
   /** A record was emitted; called by the task's thread. */
   void emitted() {
-    emitted.inc();
+    emitted.increment();
   }
 
   /** Flink counted an element that was no record; called by the task's thread. */
