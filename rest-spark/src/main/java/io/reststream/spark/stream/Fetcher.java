@@ -74,10 +74,6 @@ final class Fetcher implements AutoCloseable {
   private boolean closed;
   private @Nullable Drain drain;
   private @Nullable RuntimeException failure;
-  private long records;
-  private long pages;
-  private long requests;
-  private long bytes;
   private @Nullable Instant lastPoll;
 
   /** A drain that is under way: so many inputs are left, and only so much time. */
@@ -144,8 +140,11 @@ final class Fetcher implements AutoCloseable {
     try {
       goal = Math.max(wanted, batchSize);
       while (!closed) {
-        startDue();
         moveReady(taken, wanted);
+        startDue();
+        if (taken.records() < wanted && !ready.isEmpty()) {
+          continue;
+        }
         if (taken.records() >= wanted || !wait || isOver(taken)) {
           break;
         }
@@ -282,7 +281,6 @@ final class Fetcher implements AutoCloseable {
         lane.accept(wait);
         waiting.add(lane);
       } else {
-        requests++;
         failure = unwrapped(problem);
       }
       startDue();
@@ -293,10 +291,6 @@ final class Fetcher implements AutoCloseable {
   }
 
   private void accept(Lane lane, Page page) {
-    requests++;
-    pages++;
-    records += page.records().size();
-    bytes += page.info().bytes();
     lastPoll = page.info().fetchedAt();
     page.warnings().forEach(warning -> LOG.warn("{}: {}", page.info().url(), warning));
     lane.accept(page);
@@ -320,12 +314,22 @@ final class Fetcher implements AutoCloseable {
         : new RestException("A request ended in an unexpected way: " + cause, cause);
   }
 
-  FetchMetrics metrics() {
+  /** When the last answer was complete; null before the first. */
+  @Nullable Instant lastPoll() {
+    lock.lock();
+    try {
+      return lastPoll;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** When the next input is due; null if one is now, or is being asked. */
+  @Nullable Instant waitingUntil() {
     lock.lock();
     try {
       Lane next = due.isEmpty() && inFlight.isEmpty() ? waiting.peek() : null;
-      return new FetchMetrics(
-          records, pages, requests, bytes, lastPoll, next == null ? null : next.notBefore());
+      return next == null ? null : next.notBefore();
     } finally {
       lock.unlock();
     }

@@ -1,5 +1,6 @@
 package io.reststream.spark.stream;
 
+import io.reststream.core.Counters;
 import io.reststream.core.Input;
 import io.reststream.core.Position;
 import io.reststream.core.RestConfig;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -202,22 +204,27 @@ public final class RestMicroBatchStream
     log.release(place(end));
   }
 
+  /** What the stream has done since it was started, and where it stands. */
   @Override
   public Map<String, String> metrics(Optional<Offset> latestConsumedOffset) {
-    FetchMetrics fetched = fetcher.metrics();
+    Counters counters = poller.counters();
     Map<String, String> metrics = new LinkedHashMap<>();
-    metrics.put("records", Long.toString(fetched.records()));
-    metrics.put("pages", Long.toString(fetched.pages()));
-    metrics.put("requests", Long.toString(fetched.requests()));
-    metrics.put("bytes", Long.toString(fetched.bytes()));
+    metrics.put("records", Long.toString(counters.records()));
+    metrics.put("pages", Long.toString(counters.pages()));
+    metrics.put("requests", Long.toString(counters.requests()));
+    metrics.put("failures", Long.toString(counters.failures()));
+    metrics.put("dropped", Long.toString(counters.dropped()));
+    metrics.put("bytes", Long.toString(counters.bytes()));
     metrics.put("pageLogBytes", Long.toString(log.bytes()));
     latestConsumedOffset.ifPresent(
         offset -> metrics.put("pendingRecords", Long.toString(log.recordsAfter(place(offset)))));
-    if (fetched.lastPoll() != null) {
-      metrics.put("lastPoll", fetched.lastPoll().toString());
+    Instant lastPoll = fetcher.lastPoll();
+    if (lastPoll != null) {
+      metrics.put("lastPoll", lastPoll.toString());
     }
-    if (fetched.waitingUntil() != null) {
-      metrics.put("waitingUntil", fetched.waitingUntil().toString());
+    Instant waitingUntil = fetcher.waitingUntil();
+    if (waitingUntil != null) {
+      metrics.put("waitingUntil", waitingUntil.toString());
     }
     return metrics;
   }
