@@ -8,6 +8,7 @@ import io.reststream.core.config.PageSettings;
 import io.reststream.core.config.ParsedOptions;
 import io.reststream.core.config.RequestTemplate;
 import io.reststream.core.config.RestOptions;
+import io.reststream.core.http.RedactedUrl;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
@@ -116,7 +117,7 @@ public final class RestConfig implements Serializable {
     return Fingerprint.differences(fingerprint, parsed.values(), value(RestOptions.ACCEPT_CHANGES));
   }
 
-  /** Each option that was given, secrets hidden. */
+  /** Each option that was given, secrets hidden; also those in the address. */
   @Override
   public String toString() {
     return new TreeMap<>(parsed.texts())
@@ -130,7 +131,10 @@ public final class RestConfig implements Serializable {
         key.startsWith(RestOptions.HEADER_PREFIX)
             || Stream.concat(RestOptions.ALL.stream(), engineOptions.stream())
                 .anyMatch(option -> option.key().equals(key) && option.secret());
-    return secret ? "****" : text;
+    if (secret) {
+      return "****";
+    }
+    return key.equals(RestOptions.URL.key()) ? RedactedUrl.of(text) : text;
   }
 
   private Object writeReplace() {

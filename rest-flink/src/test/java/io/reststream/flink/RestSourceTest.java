@@ -68,7 +68,6 @@ class RestSourceTest {
             .order(Order.ASCENDING)
             .dataField("items")
             .keyField("region", "id")
-            .pageSize(50)
             .pagination(PaginationStyle.CURSOR)
             .nextField("cursor")
             .batchSize(9)
@@ -80,7 +79,7 @@ class RestSourceTest {
         .contains(
             "method=POST",
             "header.Accept=****",
-            "body={\"after\":{id}}",
+            "body=****",
             "inputData=[{\"region\":\"eu\"}]",
             "streamingInterval=1500ms",
             "offsetType=incremental",
@@ -90,12 +89,13 @@ class RestSourceTest {
             "order=ascending",
             "dataField=items",
             "keyField=region,id",
-            "pageSize=50",
             "pagination=cursor",
             "nextField=cursor",
             "batchSize=9",
             "connectionTimeout=1000ms",
             "readTimeout=2000ms");
+    assertThat(builder().url("https://api.example.com/all").pageSize(50).build().toString())
+        .contains("pageSize=50");
   }
 
   @Test

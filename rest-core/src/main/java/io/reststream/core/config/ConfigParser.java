@@ -27,9 +27,9 @@ final class ConfigParser {
     new TreeMap<>(given)
         .forEach(
             (key, text) -> {
-              if (Keys.normalized(key).startsWith(RestOptions.HEADER_PREFIX)) {
-                headers.put(key.trim().substring(RestOptions.HEADER_PREFIX.length()), text);
-                texts.put(key.trim(), text);
+              Optional<String> header = Keys.header(key);
+              if (header.isPresent()) {
+                addHeader(header.get(), text);
                 return;
               }
               Option<?> option = known.get(Keys.normalized(key));
@@ -51,6 +51,16 @@ final class ConfigParser {
       if (!texts.containsKey(option.key()) && defaultText != null) {
         parseValue(option, defaultText);
       }
+    }
+  }
+
+  private void addHeader(String name, @Nullable String value) {
+    if (value == null) {
+      problems.add("The header '%s' must be text, but was null.", name);
+    } else if (headers.putIfAbsent(name, value) == null) {
+      texts.put(RestOptions.HEADER_PREFIX + name, value);
+    } else {
+      problems.add("The header '%s' is given twice.", name);
     }
   }
 

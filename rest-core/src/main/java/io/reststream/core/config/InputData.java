@@ -1,6 +1,7 @@
 package io.reststream.core.config;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -21,47 +22,57 @@ import org.jspecify.annotations.Nullable;
  */
 record InputData(List<Input> inputs, List<String> columns) {
   private static final int SHOWN = 80;
+  private static final String EXAMPLE = "[{\"tenant\": \"a\"}]";
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
-  static InputData parse(@Nullable String text, ConfigProblems problems) {
-    InputData none = new InputData(List.of(Input.EMPTY), List.of());
+  /** Reads the rows; null where the text holds none at all. */
+  static @Nullable InputData parse(@Nullable String text, ConfigProblems problems) {
     if (text == null) {
-      return none;
+      return new InputData(List.of(Input.EMPTY), List.of());
     }
     JsonNode rows;
     try {
       rows = JSON.readTree(text);
     } catch (JsonProcessingException e) {
-      rows = null;
-    }
-    if (rows == null || !rows.isArray() || rows.isEmpty()) {
       problems.add(
-          "Option 'inputData' must be a JSON array of objects such as [{\"tenant\": \"a\"}], but was"
-              + " '%s'.",
-          shortened(text));
-      return none;
+          "Option 'inputData' must be a JSON array of objects such as %s, but is not JSON at line %d,"
+              + " column %d: '%s'.",
+          EXAMPLE, e.getLocation().getLineNr(), e.getLocation().getColumnNr(), shortened(text));
+      return null;
     }
+    if (!rows.isArray() || rows.isEmpty()) {
+      problems.add(
+          "Option 'inputData' must be a JSON array of one or more objects such as %s, but was '%s'.",
+          EXAMPLE, shortened(text));
+      return null;
+    }
+    return of(rows, problems);
+  }
+
+  private static InputData of(JsonNode rows, ConfigProblems problems) {
     List<Input> inputs = new ArrayList<>();
     Set<String> columns = new LinkedHashSet<>();
     Map<Input, Integer> seen = new HashMap<>();
-    for (int i = 0; i < rows.size(); i++) {
-      JsonNode row = rows.get(i);
+    int number = 0;
+    for (JsonNode row : rows) {
+      number++;
       if (!row.isObject()) {
         problems.add(
-            "Option 'inputData' must hold objects only, but element %d is '%s'.",
-            i, shortened(row.toString()));
+            "Option 'inputData' must hold objects only, but row %d is '%s'.",
+            number, shortened(row.toString()));
         continue;
       }
       Input input = Input.parse(row.toString());
-      Integer earlier = seen.putIfAbsent(input, i);
+      Integer earlier = seen.putIfAbsent(input, number);
       if (earlier != null) {
         problems.add(
-            "Option 'inputData' holds the same input twice, as elements %d and %d: '%s'.",
-            earlier, i, shortened(row.toString()));
+            "Option 'inputData' must hold each input once, but rows %d and %d are both '%s'.",
+            earlier, number, shortened(row.toString()));
       }
       inputs.add(input);
       row.fieldNames().forEachRemaining(columns::add);

@@ -17,6 +17,14 @@ final class Keys {
     return key.trim().replace("-", "").replace("_", "").toLowerCase(Locale.ROOT);
   }
 
+  /** The name of the header that {@code header.<Name>} sets; empty for another key. */
+  static Optional<String> header(String key) {
+    int dot = key.indexOf('.');
+    boolean header =
+        dot >= 0 && normalized(key.substring(0, dot + 1)).equals(RestOptions.HEADER_PREFIX);
+    return header ? Optional.of(key.substring(dot + 1).trim()) : Optional.empty();
+  }
+
   /** The known key that is nearest to an unknown one, if any is near. */
   static Optional<String> nearest(String unknown, Set<String> known) {
     String wanted = normalized(unknown);
@@ -30,22 +38,28 @@ final class Keys {
         .map(Map.Entry::getKey);
   }
 
-  /** Levenshtein's distance: how many letters to insert, delete or replace. */
+  /** How many letters to insert, delete, replace, or swap with the next (Damerau, 1964). */
   private static int distance(String left, String right) {
-    int[] row = new int[right.length() + 1];
-    for (int j = 0; j <= right.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= left.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= right.length(); j++) {
-        int above = row[j];
-        int replace = diagonal + (left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(replace, Math.min(above, row[j - 1]) + 1);
-        diagonal = above;
+    int[][] steps = new int[left.length() + 1][right.length() + 1];
+    for (int i = 0; i <= left.length(); i++) {
+      for (int j = 0; j <= right.length(); j++) {
+        if (i == 0 || j == 0) {
+          steps[i][j] = i + j;
+          continue;
+        }
+        boolean same = left.charAt(i - 1) == right.charAt(j - 1);
+        int replace = steps[i - 1][j - 1] + (same ? 0 : 1);
+        steps[i][j] = Math.min(replace, Math.min(steps[i - 1][j], steps[i][j - 1]) + 1);
+        boolean swapped =
+            i > 1
+                && j > 1
+                && left.charAt(i - 1) == right.charAt(j - 2)
+                && left.charAt(i - 2) == right.charAt(j - 1);
+        if (swapped) {
+          steps[i][j] = Math.min(steps[i][j], steps[i - 2][j - 2] + 1);
+        }
       }
     }
-    return row[right.length()];
+    return steps[left.length()][right.length()];
   }
 }

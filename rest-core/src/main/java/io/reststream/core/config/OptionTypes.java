@@ -1,6 +1,7 @@
 package io.reststream.core.config;
 
 import io.reststream.core.json.FieldPath;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The types that options have. */
 public final class OptionTypes {
   private static final Pattern DURATION =
-      Pattern.compile("(\\d{1,12})(?:\\.(\\d{1,3}))?\\s*(ms|s|m|min|h|d)?");
+      Pattern.compile("(\\d{1,12})\\s*ms|(\\d{1,9}(?:\\.\\d{1,3})?)\\s*(s|m|min|h|d)?");
 
   private OptionTypes() {}
 
@@ -37,7 +38,7 @@ public final class OptionTypes {
   /** A whole number of at least {@code least}. */
   public static OptionType<Integer> integer(int least) {
     return new OptionType<>(
-        "a whole number of at least " + least,
+        "a whole number from %d to %d".formatted(least, Integer.MAX_VALUE),
         text -> {
           try {
             int number = Integer.parseInt(text.trim());
@@ -59,22 +60,18 @@ public final class OptionTypes {
     if (!matcher.matches()) {
       return null;
     }
+    if (matcher.group(1) != null) {
+      return Duration.ofMillis(Long.parseLong(matcher.group(1)));
+    }
     long unitMillis =
         switch (matcher.group(3) == null ? "s" : matcher.group(3)) {
-          case "ms" -> 1L;
           case "s" -> 1_000L;
           case "m", "min" -> 60_000L;
           case "h" -> 3_600_000L;
           default -> 86_400_000L;
         };
-    String fraction = matcher.group(2) == null ? "" : matcher.group(2);
-    long thousandths =
-        Long.parseLong(matcher.group(1)) * 1_000
-            + Long.parseLong((fraction + "000").substring(0, 3));
-    if (thousandths > Long.MAX_VALUE / unitMillis) {
-      return null;
-    }
-    return Duration.ofMillis(thousandths * unitMillis / 1_000);
+    BigDecimal millis = new BigDecimal(matcher.group(2)).multiply(BigDecimal.valueOf(unitMillis));
+    return Duration.ofMillis(millis.longValueExact());
   }
 
   /** One of an enum's constants, in any case, with {@code -} and {@code _} ignored. */
@@ -103,6 +100,19 @@ public final class OptionTypes {
         text -> {
           try {
             return FieldPath.parse(text);
+          } catch (IllegalArgumentException e) {
+            return null;
+          }
+        });
+  }
+
+  /** A value of a response: a field of its body, or {@code header:Name}. */
+  public static OptionType<ResponseField> responseField() {
+    return new OptionType<>(
+        "a field such as 'next', 'meta.next', '/meta/next' or '$.meta.next', or 'header:Name'",
+        text -> {
+          try {
+            return ResponseField.parse(text);
           } catch (IllegalArgumentException e) {
             return null;
           }

@@ -5,6 +5,8 @@ import java.util.Locale;
 
 /** A value of a response: a field of its body, or a header. */
 public sealed interface ResponseField {
+  /** What the name of a header stands behind. */
+  String PREFIX = "header:";
 
   /** A field of the body. */
   record Body(FieldPath path) implements ResponseField {
@@ -12,10 +14,20 @@ public sealed interface ResponseField {
     public String name() {
       return path.toString();
     }
+
+    @Override
+    public String toString() {
+      return path.toString();
+    }
   }
 
   /** A header, {@code header:Name}. */
-  record Header(String name) implements ResponseField {}
+  record Header(String name) implements ResponseField {
+    @Override
+    public String toString() {
+      return PREFIX + name;
+    }
+  }
 
   /** The name that a placeholder for the value has. */
   String name();
@@ -26,9 +38,9 @@ public sealed interface ResponseField {
    * @throws IllegalArgumentException if it is neither
    */
   static ResponseField parse(String text) {
-    if (text.trim().toLowerCase(Locale.ROOT).startsWith("header:")) {
-      String name = text.trim().substring("header:".length()).trim();
-      if (!RequestTemplate.isToken(name)) {
+    if (text.trim().toLowerCase(Locale.ROOT).startsWith(PREFIX)) {
+      String name = text.trim().substring(PREFIX.length()).trim();
+      if (!HeaderTemplates.isToken(name)) {
         throw new IllegalArgumentException("'%s' is not the name of a header".formatted(name));
       }
       return new Header(name);

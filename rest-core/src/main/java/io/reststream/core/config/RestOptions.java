@@ -27,10 +27,11 @@ public final class RestOptions {
           .asSecret();
   public static final Option<String> BODY =
       Option.of(
-          "body",
-          OptionTypes.text(),
-          "The request's body; placeholders are escaped for JSON, or for a form where the"
-              + " Content-Type says so.");
+              "body",
+              OptionTypes.text(),
+              "The request's body; placeholders are escaped for JSON, or for a form where the"
+                  + " Content-Type says so.")
+          .asSecret();
   public static final Option<Boolean> STREAMING =
       Option.of(
           "streaming",
@@ -55,13 +56,13 @@ public final class RestOptions {
           "timestamp",
           "Where the next offset comes from: the response (timestamp, cursor) or the records"
               + " (incremental, max_field).");
-  public static final Option<String> OFFSET_FIELD =
+  public static final Option<ResponseField> OFFSET_FIELD =
       Option.of(
           "offsetField",
-          OptionTypes.text(),
+          OptionTypes.responseField(),
           "timestamp",
-          "The field that holds the offset: dotted, a JSON Pointer or $.-path; for cursor also"
-              + " header:Name.");
+          "The field that holds the offset: dotted, a JSON Pointer or $.-path; for timestamp and"
+              + " cursor also header:Name.");
   public static final Option<String> INITIAL_OFFSET =
       Option.of(
           "initialOffset",
@@ -112,10 +113,10 @@ public final class RestOptions {
           OptionTypes.oneOf(PaginationStyle.class),
           "none",
           "How the pages of a cycle follow one another.");
-  public static final Option<String> NEXT_FIELD =
+  public static final Option<ResponseField> NEXT_FIELD =
       Option.of(
           "nextField",
-          OptionTypes.text(),
+          OptionTypes.responseField(),
           "The response's field that holds the next page's address (nextUrl; not set: next) or"
               + " token (cursor; not set: next_cursor); also header:Name.");
   public static final Option<Integer> BATCH_SIZE =
@@ -130,14 +131,14 @@ public final class RestOptions {
           "connectionTimeout",
           OptionTypes.duration(),
           "10",
-          "How long connecting may take: seconds, or with a unit.");
+          "How long connecting may take: seconds, or with a unit; 0 for any time.");
   public static final Option<Duration> READ_TIMEOUT =
       Option.of(
           "readTimeout",
           OptionTypes.duration(),
           "60",
-          "How long a request may take up to the last byte of its answer: seconds, or with a"
-              + " unit.");
+          "How long a request may take up to the last byte of its answer: seconds, or with a unit;"
+              + " 0 for any time.");
   public static final Option<Integer> MAX_RETRIES =
       Option.of(
           "maxRetries",

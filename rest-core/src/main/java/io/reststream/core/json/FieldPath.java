@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Where a field stands in a JSON document: {@code next}, {@code meta.next}, {@code /meta/next} (a
@@ -56,9 +57,20 @@ public record FieldPath(List<String> segments) implements Serializable {
     return segments.isEmpty();
   }
 
-  /** The dotted form. */
+  /** The dotted form, or a JSON Pointer where a name is empty or holds a dot. */
   @Override
   public String toString() {
-    return String.join(".", segments);
+    boolean dotted =
+        segments.stream().noneMatch(name -> name.isEmpty() || name.contains("."))
+            && segments.stream()
+                .limit(1)
+                .noneMatch(name -> name.startsWith("/") || name.equals("$"));
+    return dotted ? String.join(".", segments) : toPointer();
+  }
+
+  private String toPointer() {
+    return segments.stream()
+        .map(name -> "/" + name.replace("~", "~0").replace("/", "~1"))
+        .collect(Collectors.joining());
   }
 }

@@ -55,7 +55,10 @@ final class JsonBody {
             parser.currentTokenLocation().getLineNr(), "a second value follows the first", null);
       }
     } catch (JsonProcessingException e) {
-      throw malformed(e.getLocation().getLineNr(), e.getOriginalMessage(), e);
+      // Bodies hold credentials: a word of this one is not shown.
+      String problem =
+          e.getOriginalMessage().replaceFirst("^Unrecognized token '[^']*'", "Unrecognized token");
+      throw malformed(e.getLocation().getLineNr(), problem, e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,0 +1,106 @@
+package io.reststream.core.config;
+
+import java.util.List;
+import java.util.Set;
+
+/** Finds options that contradict one another, or that would do nothing next to the others. */
+final class Contradictions {
+  private static final List<Option<?>> OF_OFFSETS =
+      List.of(
+          RestOptions.OFFSET_BOUNDARY,
+          RestOptions.ORDER,
+          RestOptions.KEY_FIELD,
+          RestOptions.PAGE_SIZE,
+          RestOptions.MAX_KEYS,
+          RestOptions.ALLOW_OFFSET_DECREASE);
+
+  private final Set<String> given;
+  private final OffsetSettings offset;
+  private final PageSettings page;
+  private final ConfigProblems problems;
+
+  Contradictions(
+      Set<String> given, OffsetSettings offset, PageSettings page, ConfigProblems problems) {
+    this.given = given;
+    this.offset = offset;
+    this.page = page;
+    this.problems = problems;
+  }
+
+  void check() {
+    if (page.style() == PaginationStyle.NONE && isGiven(RestOptions.NEXT_FIELD)) {
+      problems.add(
+          "Option 'nextField' needs 'pagination' to be 'nextUrl' or 'cursor', but it was 'none'.");
+    }
+    if (!offset.tracked()) {
+      untracked();
+      return;
+    }
+    if (offset.field() instanceof ResponseField.Header && readsRecords()) {
+      problems.add(
+          "Option 'offsetField' must be a field of the records for 'offsetType'='%s', but was '%s'.",
+          offset.type(), offset.field());
+    }
+    switch (offset.type()) {
+      case CURSOR -> {
+        String noOrder = "for 'offsetType'='cursor': a cursor has no order";
+        refuse(RestOptions.ORDER, noOrder);
+        refuse(RestOptions.OFFSET_BOUNDARY, noOrder);
+        refuse(RestOptions.ALLOW_OFFSET_DECREASE, noOrder);
+        refuse(
+            RestOptions.PAGE_SIZE, "for 'offsetType'='cursor': the cursor says if there is more");
+        checkTwoCursors();
+      }
+      case TIMESTAMP -> {
+        if (offset.field() instanceof ResponseField.Header) {
+          String noOffsets = "for an 'offsetField' in a header: the records have no offsets";
+          refuse(RestOptions.ORDER, noOffsets);
+          refuse(RestOptions.OFFSET_BOUNDARY, noOffsets);
+        }
+      }
+      case INCREMENTAL, MAX_FIELD ->
+          refuse(
+              RestOptions.ALLOW_OFFSET_DECREASE,
+              "for 'offsetType'='%s': it is about a timestamp of the response"
+                  .formatted(offset.type()));
+    }
+    if (page.style() != PaginationStyle.NONE && offset.type() != OffsetType.CURSOR) {
+      refuse(
+          RestOptions.PAGE_SIZE,
+          "with 'pagination'='%s': the response says if there is more".formatted(page.style()));
+    }
+  }
+
+  private boolean readsRecords() {
+    return offset.type() == OffsetType.INCREMENTAL || offset.type() == OffsetType.MAX_FIELD;
+  }
+
+  private void checkTwoCursors() {
+    if (page.style() == PaginationStyle.CURSOR && page.next().equals(offset.field())) {
+      problems.add(
+          "'offsetField' and 'nextField' must differ, but both were '%s': with"
+              + " 'offsetType'='cursor' the cursor pages by itself.",
+          offset.field());
+    }
+  }
+
+  /** A batch read that keeps no offset. */
+  private void untracked() {
+    OF_OFFSETS.forEach(option -> refuse(option, "in a batch read without 'offsetField'"));
+    if (!offset.sent()) {
+      refuse(
+          RestOptions.INITIAL_OFFSET,
+          "in a batch read without 'offsetField' or a placeholder that sends it");
+    }
+  }
+
+  private void refuse(Option<?> option, String where) {
+    if (isGiven(option)) {
+      problems.add("Option '%s' has no meaning %s.", option.key(), where);
+    }
+  }
+
+  private boolean isGiven(Option<?> option) {
+    return given.contains(option.key());
+  }
+}

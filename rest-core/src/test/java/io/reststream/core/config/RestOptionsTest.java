@@ -1,0 +1,66 @@
+package io.reststream.core.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RestOptionsTest {
+
+  @Test
+  void defaultsAreThese() {
+    Map<String, String> defaults = new LinkedHashMap<>();
+    RestOptions.ALL.forEach(option -> defaults.put(option.key(), option.defaultText()));
+    assertThat(defaults)
+        .containsExactlyInAnyOrderEntriesOf(
+            Options.of(
+                "url", null,
+                "method", "GET",
+                "headers", null,
+                "body", null,
+                "streaming", null,
+                "streamingInterval", "10",
+                "inputData", null,
+                "offsetType", "timestamp",
+                "offsetField", "timestamp",
+                "initialOffset", "0",
+                "offsetBoundary", "inclusive",
+                "order", null,
+                "dataField", null,
+                "keyField", null,
+                "pageSize", null,
+                "maxKeys", "100000",
+                "pagination", "none",
+                "nextField", null,
+                "batchSize", "1000",
+                "connectionTimeout", "10",
+                "readTimeout", "60",
+                "allowOffsetDecrease", "false",
+                "acceptChanges", ""));
+  }
+
+  @Test
+  void secretOptionsAreThese() {
+    assertThat(RestOptions.ALL.stream().filter(Option::secret).map(Option::key))
+        .containsExactlyInAnyOrder("headers", "body");
+  }
+
+  @Test
+  void eachIsDescribedAndItsDefaultIsAllowed() {
+    assertThat(RestOptions.ALL)
+        .allSatisfy(
+            option -> {
+              assertThat(option.doc()).endsWith(".");
+              if (option.defaultText() != null) {
+                assertThat((Object) option.type().parser().parse(option.defaultText())).isNotNull();
+              }
+            });
+  }
+
+  @Test
+  void keysDifferWhateverTheirSpelling() {
+    assertThat(RestOptions.ALL.stream().map(option -> Keys.normalized(option.key())))
+        .doesNotHaveDuplicates();
+  }
+}
