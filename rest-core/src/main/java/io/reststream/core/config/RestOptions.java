@@ -15,7 +15,7 @@ public final class RestOptions {
           OptionTypes.text(),
           "The address to ask, http or https: an RFC 6570 template whose placeholders are the offset"
               + " ({offset}, or the name of offsetField), the page token ({pageToken}, or the name of"
-              + " nextField) and the columns of inputData.");
+              + " nextField) and the columns of inputData. Its host and port are fixed.");
   public static final Option<HttpMethod> METHOD =
       Option.of("method", OptionTypes.oneOf(HttpMethod.class), "GET", "The HTTP method.");
   public static final Option<String> HEADERS =
@@ -98,8 +98,8 @@ public final class RestOptions {
       Option.of(
           "pageSize",
           OptionTypes.integer(1),
-          "How many records a full page of the API holds. Not set: as many as the longest page"
-              + " seen.");
+          "How many records a full page holds, without pagination. Not set: as many as the longest"
+              + " page seen.");
   public static final Option<Integer> MAX_KEYS =
       Option.of(
           "maxKeys",

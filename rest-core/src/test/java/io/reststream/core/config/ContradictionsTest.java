@@ -151,6 +151,15 @@ class ContradictionsTest {
   }
 
   @Test
+  void firstRetryWaitsNoLongerThanAny() {
+    assertThat(Options.problem("retryBaseDelay", "2m"))
+        .isEqualTo(
+            "Option 'retryBaseDelay' (120000 ms) must not be longer than 'retryMaxDelay' (60000"
+                + " ms).");
+    assertThat(Options.problems("retryBaseDelay", "60", "retryMaxDelay", "1m")).isEmpty();
+  }
+
+  @Test
   void brokenUrlIsOneProblem() {
     assertThat(Options.problems(ReadMode.BATCH, Map.of("url", "https://h/{", "initialOffset", "5")))
         .hasSize(1);

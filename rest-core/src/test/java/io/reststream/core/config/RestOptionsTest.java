@@ -36,6 +36,9 @@ class RestOptionsTest {
                 "batchSize", "1000",
                 "connectionTimeout", "10",
                 "readTimeout", "60",
+                "maxRetries", "5",
+                "retryBaseDelay", "1",
+                "retryMaxDelay", "60",
                 "allowOffsetDecrease", "false",
                 "acceptChanges", ""));
   }
