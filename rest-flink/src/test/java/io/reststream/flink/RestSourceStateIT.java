@@ -53,7 +53,7 @@ class RestSourceStateIT {
   /** Everything arrives, and then nothing arrives twice. */
   private void awaitAllOf(Job job) throws Exception {
     var unused = received.await(api.published().size(), Job.LIMIT, job);
-    api.api().awaitReadToTheEnd(2, Job.LIMIT);
+    api.api().awaitReadToTheEnd(3, Job.LIMIT);
     assertThat(received.values()).containsExactlyInAnyOrderElementsOf(api.published());
   }
 
