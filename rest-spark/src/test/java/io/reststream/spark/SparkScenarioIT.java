@@ -54,16 +54,18 @@ class SparkScenarioIT {
       query.processAllAvailable();
     }
 
-    /** A failure of the query is what it fails with, not that the API is no longer asked. */
+    /**
+     * Two whole reads, and the beginning of a third: only then was the second one's answer looked
+     * at. A failure of the query is what it fails with, not that the API is no longer asked.
+     */
     private void awaitReadToTheEnd(Duration limit) throws Exception {
-      Duration slice = Duration.ofMillis(500);
-      for (Duration left = limit; ; left = left.minus(slice)) {
+      for (Duration wait = Duration.ofMillis(250); ; wait = wait.multipliedBy(2)) {
         try {
-          api.awaitReadToTheEnd(2, slice);
+          api.awaitReadToTheEnd(3, wait);
           return;
         } catch (AssertionError notYet) {
           Batches.throwFailure(query);
-          if (left.isNegative()) {
+          if (wait.compareTo(limit) > 0) {
             throw notYet;
           }
         }
