@@ -224,7 +224,9 @@ public final class RestPoller implements AutoCloseable {
         return refused(input, position, request, response, askedAt);
       }
       ScannedPage scanned =
-          status == 204 ? new ScannedPage(new byte[0]) : scanner.scan(response.body());
+          status == 204
+              ? new ScannedPage(new byte[0])
+              : scanner.scan(response.body(), hasOffsetHeader(response));
       Page page = accept(position, request, response, scanned, askedAt);
       retries.succeeded(input);
       counters.accepted(page);
@@ -268,6 +270,11 @@ public final class RestPoller implements AutoCloseable {
         accepted.next(),
         info(position, request, response, page.size() - accepted.fresh().length),
         warnings);
+  }
+
+  private boolean hasOffsetHeader(RestResponse response) {
+    return settings.responseField() instanceof ResponseField.Header header
+        && response.header(header.name()).isPresent();
   }
 
   private static ScannedPage.@Nullable Scalar value(

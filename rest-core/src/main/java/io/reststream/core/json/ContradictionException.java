@@ -8,6 +8,10 @@ public final class ContradictionException extends ShapeException {
     super(message);
   }
 
+  ContradictionException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
   @Override
   public boolean isPassing() {
     return false;

@@ -11,6 +11,7 @@ import java.util.List;
 public final class FieldNames {
   private static final JsonFactory JSON = new JsonFactory();
   private static final int MOST = 20;
+  private static final int LONGEST = 60;
 
   private FieldNames() {}
 
@@ -27,7 +28,8 @@ public final class FieldNames {
           names.add("...");
           break;
         }
-        names.add(parser.currentName());
+        String name = parser.currentName();
+        names.add(name.length() <= LONGEST ? name : name.substring(0, LONGEST) + "...");
         parser.nextToken();
         parser.skipChildren();
       }

@@ -1,29 +1,50 @@
 package io.reststream.core.json;
 
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
-/** Says what a body is that is not JSON. */
+/** Says what a body is that cannot be read as JSON. */
 final class NotJson {
+  /** What is said of a body without a document. */
+  static final String EMPTY = "is empty, but a JSON document was expected";
+
   private static final int SHOWN = 60;
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   private NotJson() {}
 
-  static String describe(byte[] body, JsonProcessingException problem) {
-    String beginning =
-        new String(body, 0, Math.min(body.length, SHOWN), StandardCharsets.UTF_8)
-            .replaceAll("\\s+", " ")
-            .strip();
-    if (beginning.startsWith("<")) {
-      return "is HTML or XML, not JSON; it begins with '%s'".formatted(beginning);
+  static ShapeException problem(byte[] body, JsonProcessingException problem) {
+    if (problem instanceof StreamConstraintsException) {
+      return new ContradictionException(
+          "is beyond a limit: " + problem.getOriginalMessage(), problem);
+    }
+    return new ShapeException(describe(body, problem), problem);
+  }
+
+  private static String describe(byte[] body, JsonProcessingException problem) {
+    if (Arrays.equals(body, BYTE_ORDER_MARK)) {
+      return EMPTY;
+    }
+    if (text(body, 0).startsWith("<")) {
+      return "is HTML or XML, not JSON; it begins with '%s'".formatted(text(body, 0));
     }
     if (problem instanceof JsonEOFException) {
       return "is not whole JSON: it ends after %d bytes, in the middle".formatted(body.length);
     }
-    JsonLocation location = problem.getLocation();
-    return "is not JSON (at byte %d); it begins with '%s'"
-        .formatted(location == null ? 0 : location.getByteOffset(), beginning);
+    long at = problem.getLocation() == null ? -1 : problem.getLocation().getByteOffset();
+    if (at <= SHOWN / 2) {
+      return "is not JSON; it begins with '%s'".formatted(text(body, 0));
+    }
+    return "is not JSON at byte %d, near '%s'".formatted(at, text(body, (int) at - SHOWN / 2));
+  }
+
+  /** Some of the body, on one line. */
+  private static String text(byte[] body, int from) {
+    return new String(body, from, Math.min(body.length - from, SHOWN), StandardCharsets.UTF_8)
+        .replaceAll("[\\s\\p{Cntrl}\\uFEFF\\uFFFD]+", " ")
+        .strip();
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import io.reststream.core.offset.OffsetValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -55,22 +54,24 @@ public final class RecordScanner {
       response.add(next, NEXT);
     }
     if (recordOffset != null) {
-      record.add(recordOffset, OFFSET);
+      record.add(recordOffset, RecordOffset.TARGET);
     }
   }
 
   /**
    * Scans a body.
    *
+   * @param offsetOutside whether the response carries its offset outside of the body, so that a
+   *     body without data is an empty page
    * @throws ShapeException if it is not JSON, or its records cannot be found
    */
-  public ScannedPage scan(byte[] body) throws ShapeException {
-    Scan scan = new Scan(body);
+  public ScannedPage scan(byte[] body, boolean offsetOutside) throws ShapeException {
+    Scan scan = new Scan(body, offsetOutside);
     try (JsonParser parser = JSON.createParser(body)) {
       scan.document(parser);
       return scan.page;
     } catch (JsonProcessingException e) {
-      throw new ShapeException(NotJson.describe(body, e), e);
+      throw NotJson.problem(body, e);
     } catch (IOException e) {
       throw new UncheckedIOException("Reading from memory failed", e);
     }
@@ -79,19 +80,25 @@ public final class RecordScanner {
   /** One scan of one body. */
   private final class Scan {
     private final ScannedPage page;
+    private final boolean offsetOutside;
+    private final RecordOffset offsets = new RecordOffset(record);
     private boolean dataSeen;
     private boolean dataNull;
 
-    Scan(byte[] body) {
-      page = new ScannedPage(body);
+    Scan(byte[] body, boolean offsetOutside) {
+      this.page = new ScannedPage(body);
+      this.offsetOutside = offsetOutside;
     }
 
     void document(JsonParser parser) throws IOException, ShapeException {
       JsonToken first = parser.nextToken();
       if (first == null) {
-        throw new ShapeException("is empty, but a JSON document was expected");
+        throw new ShapeException(NotJson.EMPTY);
       }
       int start = start(parser);
+      if (start < 0) {
+        throw new ShapeException("is in UTF-16 or UTF-32, but only UTF-8 can be read");
+      }
       if (first == JsonToken.START_ARRAY && data == null) {
         array(parser);
       } else if (data != null && data.isRoot()) {
@@ -110,8 +117,9 @@ public final class RecordScanner {
     }
 
     /** A response without the data's field: an empty page, one record, or an error. */
-    private void withoutData(JsonToken first, int start, int end) throws ShapeException {
-      if (page.offsetSeen()) {
+    private void withoutData(JsonToken first, int start, int end)
+        throws IOException, ShapeException {
+      if (page.offsetSeen() || offsetOutside) {
         return;
       }
       if (data != null) {
@@ -174,6 +182,9 @@ public final class RecordScanner {
     /** The value of the data's field. */
     private int data(JsonParser parser, JsonToken token, PathTree node)
         throws IOException, ShapeException {
+      if (dataSeen || dataNull) {
+        throw new ShapeException("has the field '%s' twice".formatted(dataName()));
+      }
       switch (token) {
         case START_ARRAY -> {
           dataSeen = true;
@@ -200,9 +211,13 @@ public final class RecordScanner {
         default ->
             throw new ShapeException(
                 "has %s in the field '%s', but an array of records was expected"
-                    .formatted(FieldNames.kind(token), data == null ? DEFAULT_DATA : data));
+                    .formatted(FieldNames.kind(token), dataName()));
       }
       return end(parser);
+    }
+
+    private FieldPath dataName() {
+      return data == null ? DEFAULT_DATA : data;
     }
 
     private void scalar(JsonParser parser, JsonToken token, PathTree node)
@@ -236,7 +251,7 @@ public final class RecordScanner {
           token = parser.nextToken()) {
         int index = page.begin(start(parser));
         if (record.hasChildren()) {
-          fields(parser, token, record, index);
+          page.value(index, offsets.find(parser, token));
         } else {
           parser.skipChildren();
         }
@@ -244,96 +259,13 @@ public final class RecordScanner {
       }
     }
 
-    /**
-     * Looks for a record's offset, the first token of the value just read, and leaves the parser at
-     * the value's last one. Once found, the rest is passed over without looking at names.
-     */
-    private boolean fields(JsonParser parser, JsonToken token, PathTree node, int index)
-        throws IOException, ShapeException {
-      if (node.target() == OFFSET) {
-        OffsetValue value = offset(parser, token);
-        if (value != null) {
-          page.value(index, value);
-        }
-        parser.skipChildren();
-        return true;
-      }
-      if (token == JsonToken.START_OBJECT) {
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-          PathTree child = node.child(parser.currentName());
-          if (within(parser, parser.nextToken(), child, index)) {
-            return true;
-          }
-        }
-      } else if (token == JsonToken.START_ARRAY) {
-        int element = 0;
-        for (JsonToken value = parser.nextToken();
-            value != JsonToken.END_ARRAY;
-            value = parser.nextToken()) {
-          if (within(parser, value, node.child(element++), index)) {
-            return true;
-          }
-        }
-      }
-      return false;
-    }
-
-    /** One field or element of a record; if it holds the offset, the rest is passed over. */
-    private boolean within(JsonParser parser, JsonToken value, @Nullable PathTree child, int index)
-        throws IOException, ShapeException {
-      if (child != null) {
-        if (fields(parser, value, child, index)) {
-          toTheEnd(parser);
-          return true;
-        }
-      } else if (value.isStructStart()) {
-        parser.skipChildren();
-      }
-      return false;
-    }
-
-    /** Passes over what is left of the object or array that the parser is in. */
-    private static void toTheEnd(JsonParser parser) throws IOException {
-      for (int depth = 1; depth > 0; ) {
-        JsonToken token = parser.nextToken();
-        if (token.isStructStart()) {
-          depth++;
-        } else if (token.isStructEnd()) {
-          depth--;
-        }
-      }
-    }
-
-    private @Nullable OffsetValue offset(JsonParser parser, JsonToken token)
-        throws IOException, ShapeException {
-      try {
-        return switch (token) {
-          case VALUE_NUMBER_INT ->
-              parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-                  ? OffsetValue.ofNumber(parser.getText())
-                  : OffsetValue.of(parser.getLongValue());
-          case VALUE_NUMBER_FLOAT -> OffsetValue.ofNumber(parser.getText());
-          case VALUE_STRING ->
-              parser.getTextLength() == 0 ? null : OffsetValue.ofText(parser.getText());
-          default -> null;
-        };
-      } catch (NumberFormatException | ArithmeticException e) {
-        throw new ShapeException(
-            "has an offset that is no usable number, at byte "
-                + parser.currentTokenLocation().getByteOffset(),
-            e);
-      }
-    }
-
     /** The whole of a value as the one record. */
-    private void one(int start, int end) throws ShapeException {
+    private void one(int start, int end) throws IOException, ShapeException {
       int index = page.begin(start);
       page.end(index, end);
       if (record.hasChildren()) {
         try (JsonParser parser = JSON.createParser(page.body(), start, end - start)) {
-          fields(parser, parser.nextToken(), record, index);
-        } catch (IOException e) {
-          throw new UncheckedIOException("Reading from memory failed", e);
+          page.value(index, offsets.find(parser, parser.nextToken()));
         }
       }
     }
@@ -346,7 +278,15 @@ public final class RecordScanner {
       if (parser.currentToken() == JsonToken.VALUE_STRING) {
         parser.finishToken();
       }
-      return (int) parser.currentLocation().getByteOffset();
+      int end = (int) parser.currentLocation().getByteOffset();
+      boolean spaceAfterNumber =
+          parser.getParsingContext().inRoot() && isSpace(page.body()[end - 1]);
+      return spaceAfterNumber ? end - 1 : end;
     }
+  }
+
+  /** The parser reads one space more after a number that is the whole document. */
+  private static boolean isSpace(byte character) {
+    return character == ' ' || character == '\t' || character == '\n' || character == '\r';
   }
 }

@@ -45,7 +45,7 @@ public final class ScannedPage {
     ends[index] = end;
   }
 
-  void value(int index, OffsetValue value) {
+  void value(int index, @Nullable OffsetValue value) {
     values[index] = value;
   }
 

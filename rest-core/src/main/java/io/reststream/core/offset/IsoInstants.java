@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class IsoInstants {
   private static final int DATE_LENGTH = 10;
+  private static final int SECONDS_PER_DAY = 86_400;
 
   private IsoInstants() {}
 
@@ -72,9 +73,15 @@ final class IsoInstants {
       }
     }
     ZoneOffset zone = zone(text, at);
-    return zone == null
-        ? null
-        : LocalDateTime.of(date, LocalTime.of(hour, minute, second, nano)).toInstant(zone);
+    if (zone == null) {
+      return null;
+    }
+    // A leap second is the second after :59, and 24:00 the next day's first.
+    boolean leap = minute == 59 && second == 60;
+    boolean midnight = hour == 24 && minute == 0 && second == 0 && nano == 0;
+    LocalTime time = LocalTime.of(midnight ? 0 : hour, minute, leap ? 59 : second, nano);
+    Instant instant = LocalDateTime.of(date, time).toInstant(zone);
+    return instant.plusSeconds((leap ? 1 : 0) + (midnight ? SECONDS_PER_DAY : 0));
   }
 
   private static @Nullable ZoneOffset zone(String text, int at) {
