@@ -37,6 +37,11 @@ final class Batches {
     notifyAll();
   }
 
+  /** Forgets the batches after this one, as a sink does that is rolled back. */
+  synchronized void rollBackTo(long id) {
+    records.keySet().removeIf(batch -> batch > id);
+  }
+
   /** The records of each batch, by its id. */
   synchronized Map<Long, List<String>> byId() {
     return new TreeMap<>(records);

@@ -16,7 +16,7 @@ import org.apache.spark.sql.streaming.Trigger;
 
 /** The one Spark session of all tests, and what they do with it again and again. */
 final class LocalSpark {
-  static final Duration LIMIT = Duration.ofSeconds(60);
+  static final Duration LIMIT = Duration.ofSeconds(100);
 
   private static final SparkSession SESSION =
       SparkSession.builder()

@@ -3,6 +3,7 @@ package io.reststream.spark.read;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reststream.core.Input;
+import io.reststream.core.RestException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -30,10 +31,20 @@ public final class InputColumns {
 
   private InputColumns() {}
 
-  /** The schema of the rows that these inputs give. */
+  /**
+   * The schema of the rows that these inputs give.
+   *
+   * @throws RestException if an input's column has the name of the record's
+   */
   public static StructType schema(List<Input> inputs, List<String> columns) {
     List<StructField> fields = new ArrayList<>();
     for (String column : columns) {
+      if (column.equalsIgnoreCase(OUTPUT)) {
+        throw new RestException(
+            ("Option 'inputData' must not have a column '%s': the record stands in the column"
+                    + " 'output', and Spark's columns ignore case.")
+                .formatted(column));
+      }
       fields.add(DataTypes.createStructField(column, type(inputs, column), true));
     }
     fields.add(DataTypes.createStructField(OUTPUT, DataTypes.StringType, false));

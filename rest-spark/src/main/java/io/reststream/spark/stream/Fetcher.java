@@ -148,14 +148,15 @@ final class Fetcher implements AutoCloseable {
         if (taken.records() >= wanted || !wait || isOver(taken)) {
           break;
         }
-        long lingered = System.nanoTime() - began;
         if (inFlight.isEmpty() && (drain == null || taken.records() > 0)) {
           break;
         }
-        if (!taken.moved().isEmpty() && lingered >= LINGER.toNanos()) {
+        long lingers = LINGER.toNanos() - (System.nanoTime() - began);
+        boolean mayLinger = taken.moved().isEmpty() || (drain != null && taken.records() > 0);
+        if (!mayLinger && lingers <= 0) {
           break;
         }
-        await(taken.moved().isEmpty() ? Long.MAX_VALUE : LINGER.toNanos() - lingered);
+        await(mayLinger ? Long.MAX_VALUE : lingers);
       }
       goal = batchSize;
       startDue();
@@ -173,24 +174,28 @@ final class Fetcher implements AutoCloseable {
       }
       return true;
     }
-    if (drain == null) {
-      return false;
-    }
-    boolean late = drain.deadline != null && !clock.instant().isBefore(drain.deadline);
-    if (late && drain.lanesLeft > 0) {
-      LOG.warn(
-          "The time of 'drainTimeout' is over, and {} of {} inputs have more to read. The next run"
-              + " goes on from here.",
-          drain.lanesLeft,
-          lanes.size());
-      drain.lanesLeft = 0;
-      abandon();
-    }
-    if (drain.lanesLeft == 0 && ready.isEmpty()) {
+    if (drain != null && drain.lanesLeft == 0) {
       taken.finish();
       return true;
     }
     return false;
+  }
+
+  /** Ends a drain whose time is over. */
+  private void endLateDrain(Instant now) {
+    if (drain == null
+        || drain.deadline == null
+        || now.isBefore(drain.deadline)
+        || drain.lanesLeft == 0) {
+      return;
+    }
+    LOG.warn(
+        "The time of 'drainTimeout' is over, and {} of {} inputs have more to read. The next run"
+            + " goes on from here.",
+        drain.lanesLeft,
+        lanes.size());
+    drain.lanesLeft = 0;
+    abandon();
   }
 
   private void abandon() {
@@ -239,6 +244,7 @@ final class Fetcher implements AutoCloseable {
     starting = true;
     try {
       Instant now = clock.instant();
+      endLateDrain(now);
       while (!waiting.isEmpty() && !waiting.element().notBefore().isAfter(now)) {
         due.addLast(waiting.remove());
       }

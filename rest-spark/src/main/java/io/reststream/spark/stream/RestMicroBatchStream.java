@@ -32,6 +32,7 @@ import org.apache.spark.sql.connector.read.streaming.ReadLimit;
 import org.apache.spark.sql.connector.read.streaming.ReportsSourceMetrics;
 import org.apache.spark.sql.connector.read.streaming.SupportsTriggerAvailableNow;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A REST API as a stream of micro-batches. Pages are fetched by the driver into the {@link PageLog}
@@ -152,8 +153,9 @@ public final class RestMicroBatchStream
     throw new UnsupportedOperationException("Spark calls latestOffset(Offset, ReadLimit) instead");
   }
 
+  /** The end of the next batch; null as long as there never was a record. */
   @Override
-  public Offset latestOffset(Offset start, ReadLimit limit) {
+  public @Nullable Offset latestOffset(Offset start, ReadLimit limit) {
     Place from = place(start);
     long wanted = ReadLimits.records(limit, batchSize);
     boolean all = limit instanceof ReadAllAvailable;
@@ -175,7 +177,8 @@ public final class RestMicroBatchStream
       }
       more = !taken.isFinished() && (all || (available == 0 && fetcher.isDraining()));
     }
-    return offset(log.advance(from, wanted));
+    Place end = log.advance(from, wanted);
+    return end.equals(Place.START) ? null : offset(end);
   }
 
   private Taken take(long wanted, boolean wait) {

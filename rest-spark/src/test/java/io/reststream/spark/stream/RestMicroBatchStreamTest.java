@@ -93,7 +93,7 @@ class RestMicroBatchStreamTest {
   /** The next offset that is another one. */
   private static Offset await(RestMicroBatchStream stream, Offset start) {
     Offset next = next(stream, start);
-    while (next.equals(start)) {
+    while (next == null || next.equals(start)) {
       next = next(stream, start);
     }
     return next;
@@ -392,6 +392,16 @@ class RestMicroBatchStreamTest {
     long began = System.nanoTime();
     stream.stop();
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void asLongAsThereNeverWasARecordThereIsNoOffset() {
+    RestMicroBatchStream stream = start();
+    Offset start = stream.initialOffset();
+    assertThat(next(stream, start)).isNull();
+
+    api.feed().appendEvents(1);
+    assertThat(await(stream, start)).isNotEqualTo(start);
   }
 
   @Test

@@ -1,0 +1,194 @@
+package io.reststream.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.reststream.spark.log.FaultyFileSystem;
+import io.reststream.testkit.Endpoint;
+import io.reststream.testkit.FakeApi;
+import io.reststream.testkit.FeedRecord;
+import io.reststream.testkit.Tail;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.streaming.StreamingQuery;
+import org.apache.spark.sql.streaming.StreamingQueryException;
+import org.apache.spark.sql.streaming.Trigger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Queries that failed or were rolled back, on an API that answers differently each time. */
+@Timeout(300)
+class RecoveryIT {
+  @TempDir Path directory;
+  private final FakeApi api = FakeApi.start();
+  private final Map<String, String> options = new HashMap<>();
+  private final Batches batches = new Batches();
+
+  RecoveryIT() {
+    api.serve(
+        Endpoint.at("/items")
+            .since("start_id", "id")
+            .pageSize(9)
+            .rechunked(42)
+            .data("data")
+            .nextUrl("next", Tail.NULL));
+    options.putAll(
+        Map.of(
+            "url", api.url("/items?start_id={id}"),
+            "offsetType", "incremental",
+            "offsetField", "id",
+            "pagination", "nextUrl",
+            "streamingInterval", "10ms",
+            "batchSize", "5"));
+  }
+
+  @BeforeAll
+  static void knowTheFaultyFileSystem() {
+    FaultyFileSystem.register(LocalSpark.session().sparkContext().hadoopConfiguration());
+  }
+
+  @AfterEach
+  void close() {
+    api.close();
+  }
+
+  private List<String> published() {
+    return FeedRecord.texts(api.published());
+  }
+
+  private void drain() throws Exception {
+    LocalSpark.finish(
+        batches.of(LocalSpark.stream(options), directory).trigger(Trigger.AvailableNow()).start());
+  }
+
+  /** A query with its checkpoint on a file system that can fail. */
+  private StreamingQuery onFaultyCheckpoint() throws Exception {
+    return LocalSpark.stream(options)
+        .writeStream()
+        .format("parquet")
+        .option("path", directory.resolve("out").toString())
+        .option("checkpointLocation", "faulty:" + directory.resolve("checkpoint"))
+        .trigger(Trigger.AvailableNow())
+        .start();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NOT_RENAMED, /offsets/0",
+    "NOT_RENAMED, /offsets/2",
+    "NOT_RENAMED, /commits/0",
+    "NOT_RENAMED, /commits/2",
+    "NOT_CLOSED, /sources/0/segments/0000000000000001",
+    "NOT_CLOSED, /sources/0/segments/0000000000000003",
+    "FULL, /sources/0/segments/0000000000000002",
+    "DENIED, /sources/0/segments/0000000000000002"
+  })
+  void aFailureAtAnyStepOfABatchLosesNothingAndRepeatsNothing(
+      FaultyFileSystem.Fault fault, String file) throws Exception {
+    api.feed().appendEvents(30);
+    FaultyFileSystem.next(fault, path -> path.contains(file));
+    assertThatThrownBy(() -> LocalSpark.finish(onFaultyCheckpoint()))
+        .isInstanceOf(StreamingQueryException.class);
+    api.feed().appendEvents(30);
+
+    LocalSpark.finish(onFaultyCheckpoint());
+
+    assertThat(LocalSpark.outputs(directory)).containsExactlyInAnyOrderElementsOf(published());
+  }
+
+  @Test
+  void aCheckpointLocationThatCannotBeWrittenFailsTheQueryByName() throws Exception {
+    FaultyFileSystem.next(FaultyFileSystem.Fault.DENIED, path -> path.contains("/epochs/"));
+
+    assertThatThrownBy(() -> LocalSpark.finish(onFaultyCheckpoint()))
+        .isInstanceOf(StreamingQueryException.class)
+        .hasMessageContaining("Cannot create the page log file faulty:/")
+        .hasMessageContaining("The checkpoint location must be a directory");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 100})
+  void aRollBackDeliversTheSameRecordsAgainAndNoOthers(int batchesBack) throws Exception {
+    for (int i = 0; i < 3; i++) {
+      api.feed().appendEvents(12);
+      drain();
+    }
+    Map<Long, List<String>> before = batches.byId();
+    long last = before.keySet().stream().mapToLong(id -> id).max().orElseThrow();
+    assertThat(before).hasSizeGreaterThan(8);
+    rollBackTo(last - batchesBack);
+    api.feed().appendEvents(12);
+    options.put("batchSize", "7");
+
+    drain();
+
+    assertThat(batches.all()).isEqualTo(published());
+  }
+
+  /** Deletes what Spark has noted of the batches after this one, and what the sink has of them. */
+  private void rollBackTo(long batch) throws Exception {
+    batches.rollBackTo(batch);
+    for (String log : List.of("offsets", "commits")) {
+      try (Stream<Path> files = Files.list(directory.resolve(log))) {
+        for (Path file : files.toList()) {
+          String number = file.getFileName().toString().replaceAll("\\D", "");
+          if (!number.isEmpty() && Long.parseLong(number) > batch) {
+            Files.delete(file);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void aRollBackTooFarSaysWhatIsGone() throws Exception {
+    options.put("pageLogRetainBatches", "2");
+    api.feed().appendEvents(150);
+    drain();
+    api.feed().appendEvents(5);
+    drain();
+    rollBackTo(-1);
+
+    assertThatThrownBy(this::drain)
+        .isInstanceOf(StreamingQueryException.class)
+        .hasMessageContaining("The checkpoint goes back to segment 0, record 0, but segments 1 to ")
+        .hasMessageContaining(" are gone: with 'pageLogRetainBatches' = 2 ");
+  }
+
+  @Test
+  void aPageLogThatWasDeletedFailsTheQueryByName() throws Exception {
+    api.feed().appendEvents(12);
+    drain();
+    try (Stream<Path> files = Files.walk(directory.resolve("sources"))) {
+      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+
+    assertThatThrownBy(this::drain)
+        .isInstanceOf(StreamingQueryException.class)
+        .hasMessageContaining("the log was deleted or replaced");
+  }
+
+  @Test
+  void aCheckpointMadeWithOtherOptionsFailsTheQueryByName() throws Exception {
+    api.feed().appendEvents(12);
+    drain();
+    options.put("offsetType", "max_field");
+
+    assertThatThrownBy(this::drain)
+        .isInstanceOf(StreamingQueryException.class)
+        .hasMessageContaining("made with other values of the options offsetType")
+        .hasMessageContaining("'acceptChanges'='offsetType'");
+  }
+}
