@@ -235,7 +235,7 @@ final class Acceptance {
 
   /** Where the offset is the response's: all records of the last cycle that had new ones. */
   private BoundaryKeys keysOfTheCycle() throws ShapeException {
-    boolean delivered = freshSize > 0 || cycle.delivered();
+    boolean delivered = freshSize > 0 || (paged && cycle.delivered());
     BoundaryKeys keys = remembered(value -> true);
     return capped(delivered ? keys.keep(entry -> entry.seen() > 0) : keys).unseen();
   }
