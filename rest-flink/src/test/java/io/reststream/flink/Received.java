@@ -50,7 +50,12 @@ final class Received<T> {
       job.throwFailure();
       if (System.nanoTime() > end) {
         throw new AssertionError(
-            "Expected %d values within %s, but came: %s".formatted(count, limit, values));
+            "Expected %d values within %s, but %d came, the last of them: %s"
+                .formatted(
+                    count,
+                    limit,
+                    values.size(),
+                    values.subList(Math.max(0, values.size() - 20), values.size())));
       }
       wait(20);
     }

@@ -10,6 +10,7 @@ import io.reststream.testkit.Fault;
 import io.reststream.testkit.Gate;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.tuple.Tuple2;
@@ -44,6 +45,22 @@ class RestSourceIT {
     Received<String> received = new Received<>();
     var env = flink.environment(3);
     received.from(read(env, api.source(0, 1, 2, 3, 4).bounded().build()));
+
+    try (Job job = Job.start(env)) {
+      var unused = job.result();
+    }
+
+    assertThat(received.values()).containsExactlyInAnyOrderElementsOf(api.published());
+  }
+
+  @Test
+  void aBoundedJobRunsInBatchModeToo(MiniFlink.Running flink) throws Exception {
+    api.append(0, 1, 4);
+    api.append(1, 1, 5);
+    Received<String> received = new Received<>();
+    var env = flink.environment(2);
+    env.setRuntimeMode(RuntimeExecutionMode.BATCH);
+    received.from(read(env, api.source(0, 1).bounded().build()));
 
     try (Job job = Job.start(env)) {
       var unused = job.result();

@@ -372,6 +372,25 @@ class RestSplitReaderTest {
   }
 
   @Test
+  void logsWhatTheCoreWarnsAbout() throws IOException {
+    options.remove("pageSize");
+    options.put("offsetType", "cursor");
+    options.put("offsetField", "next");
+    options.put("url", "https://api.example.com/{n}?cursor={next}");
+    transport.answering(uri -> "{\"data\":[{\"id\":1}],\"nxt\":\"a\"}");
+    try (LoggedWarnings logged = new LoggedWarnings(RestSplitReader.class)) {
+      openWith(fresh(1));
+
+      assertThat(fetch().records()).containsExactly("{\"id\":1}");
+
+      assertThat(logged.messages())
+          .singleElement()
+          .asString()
+          .contains("'next' (option 'offsetField')", "nxt");
+    }
+  }
+
+  @Test
   void aPausedSplitIsNeitherAskedNorHandedOverUntilItResumes() throws IOException {
     options.put("batchSize", "1");
     transport.answering(uri -> ids(0, 2));
