@@ -15,7 +15,7 @@ import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.Trigger;
 
 /** The one Spark session of all tests, and what they do with it again and again. */
-final class LocalSpark {
+public final class LocalSpark {
   static final Duration LIMIT = Duration.ofSeconds(100);
 
   private static final SparkSession SESSION =
@@ -31,7 +31,7 @@ final class LocalSpark {
 
   private LocalSpark() {}
 
-  static SparkSession session() {
+  public static SparkSession session() {
     return SESSION;
   }
 
