@@ -88,16 +88,17 @@ public final class RestMicroBatchStream
       StructType schema,
       String checkpoint,
       Configuration conf) {
+    return open(config, settings, schema, store(checkpoint, conf), conf);
+  }
+
+  static RestMicroBatchStream open(
+      RestConfig config, Settings settings, StructType schema, LogStore store, Configuration conf) {
     RestPoller poller = RestPoller.open(config);
     try {
       List<String> inputs = config.inputs().stream().map(Input::json).toList();
       PageLog log =
           PageLog.open(
-              store(checkpoint, conf),
-              poller.start().json(),
-              inputs,
-              settings.retainBatches(),
-              poller.clock());
+              store, poller.start().json(), inputs, settings.retainBatches(), poller.clock());
       int batchSize = config.value(RestOptions.BATCH_SIZE);
       Fetcher fetcher =
           new Fetcher(poller::poll, poller.clock(), batchSize, positions(config, poller, log));
