@@ -73,6 +73,13 @@ public final class Position {
     return cycle == null;
   }
 
+  /** The same position, its meaning given by the options that have this fingerprint. */
+  Position under(String current) {
+    return current.equals(fingerprint)
+        ? this
+        : new Position(current, source, offset, keys, cycle, started, asked);
+  }
+
   String fingerprint() {
     return fingerprint;
   }

@@ -63,6 +63,7 @@ public final class RestPoller implements AutoCloseable {
   private final Counters counters = new Counters();
   private final AtomicInteger longestPage = new AtomicInteger();
   private final Set<String> warned = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   /**
    * A poller with its own transport and clock, as tests and simulations want it.
@@ -155,11 +156,13 @@ public final class RestPoller implements AutoCloseable {
    * @return a {@link Page}, or a {@link Wait} when nothing may be asked yet. It completes
    *     exceptionally with a {@link RestException}. Cancelling it aborts the request.
    */
-  public CompletableFuture<Polled> poll(Input input, Position position) {
+  public CompletableFuture<Polled> poll(Input input, Position from) {
     RestRequest request;
     Instant now = clock.instant();
+    Position position = from.under(fingerprint);
     try {
-      check(position);
+      requireOpen();
+      check(from);
       Wait retry = retries.due(input, now);
       Wait wait = retry == null ? due(position, now) : retry;
       if (wait != null) {
@@ -174,6 +177,9 @@ public final class RestPoller implements AutoCloseable {
     CompletableFuture<Polled> polled = new CompletableFuture<>();
     exchange.whenComplete(
         (response, failure) -> {
+          if (polled.isDone()) {
+            return; // cancelled: nobody wants to know, and nothing has failed
+          }
           try {
             polled.complete(
                 failure == null
@@ -351,6 +357,7 @@ public final class RestPoller implements AutoCloseable {
   }
 
   private Polled unanswered(Input input, RestRequest request, Throwable failure) {
+    requireOpen();
     counters.failed();
     Throwable cause = Problems.cause(failure);
     String reason = Problems.reason(cause);
@@ -362,8 +369,15 @@ public final class RestPoller implements AutoCloseable {
         clock.instant());
   }
 
+  private void requireOpen() {
+    if (closed) {
+      throw new RequestException("The poller is closed.");
+    }
+  }
+
   @Override
   public void close() {
+    closed = true;
     transport.close();
   }
 }

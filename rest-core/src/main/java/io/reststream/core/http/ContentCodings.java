@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
 /** Undoes the codings that a body was sent in (RFC 9110, section 8.4). */
@@ -46,10 +47,17 @@ final class ContentCodings {
     InputStream bytes = new ByteArrayInputStream(body);
     return switch (coding) {
       case "gzip", "x-gzip" -> new GZIPInputStream(bytes);
-      case "deflate" -> new InflaterInputStream(bytes);
+      case "deflate" -> new InflaterInputStream(bytes, new Inflater(!isZlib(body)));
       case "identity", "" -> bytes;
       default -> throw new UnknownCoding(coding);
     };
+  }
+
+  /** Whether the header of RFC 1950 is there, which some servers leave out of a "deflate". */
+  private static boolean isZlib(byte[] body) {
+    return body.length >= 2
+        && (body[0] & 0x0F) == 8
+        && ((body[0] & 0xFF) * 256 + (body[1] & 0xFF)) % 31 == 0;
   }
 
   private static final class UnknownCoding extends IOException {

@@ -1,16 +1,20 @@
 package io.reststream.core.http;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -23,8 +27,9 @@ public final class JdkTransport implements Transport {
   private static final int MOST_REDIRECTS = 5;
 
   private final HttpClient client;
-  private final Set<CompletableFuture<?>> running =
-      java.util.concurrent.ConcurrentHashMap.newKeySet();
+  private final Duration connectionTimeout;
+  private final Set<CompletableFuture<?>> running = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   /**
    * A transport of its own, with its own pool of connections.
@@ -37,16 +42,20 @@ public final class JdkTransport implements Transport {
       builder.connectTimeout(connectionTimeout);
     }
     client = builder.build();
+    this.connectionTimeout = connectionTimeout;
   }
 
   @Override
   public CompletableFuture<RestResponse> send(RestRequest request) {
     CompletableFuture<RestResponse> answer = new CompletableFuture<>();
+    running.add(answer);
+    if (closed) {
+      answer.completeExceptionally(closing());
+    }
     exchange(request, request.uri(), request.method(), 0, answer);
     if (!request.timeout().isZero()) {
       answer.orTimeout(request.timeout().toMillis(), TimeUnit.MILLISECONDS);
     }
-    running.add(answer);
     CompletableFuture<RestResponse> told = new CompletableFuture<>();
     answer.whenComplete(
         (response, failure) -> {
@@ -72,9 +81,18 @@ public final class JdkTransport implements Transport {
       String method,
       int redirects,
       CompletableFuture<RestResponse> answer) {
-    CompletableFuture<HttpResponse<byte[]>> exchange =
-        client.sendAsync(
-            httpRequest(request, uri, method), HttpResponse.BodyHandlers.ofByteArray());
+    if (answer.isDone()) {
+      return;
+    }
+    CompletableFuture<HttpResponse<byte[]>> exchange;
+    try {
+      exchange =
+          client.sendAsync(
+              httpRequest(request, uri, method), HttpResponse.BodyHandlers.ofByteArray());
+    } catch (IllegalArgumentException e) {
+      answer.completeExceptionally(new IOException(e.getMessage(), e));
+      return;
+    }
     answer.whenComplete(
         (response, failure) -> {
           if (failure != null) {
@@ -105,26 +123,44 @@ public final class JdkTransport implements Transport {
       throws IOException {
     Optional<String> location = response.headers().firstValue("Location");
     if (!REDIRECTS.contains(response.statusCode()) || location.isEmpty()) {
-      byte[] body =
-          ContentCodings.decode(response.headers().allValues("Content-Encoding"), response.body());
-      answer.complete(new RestResponse(response.statusCode(), response.headers().map(), body));
+      answer.complete(
+          new RestResponse(response.statusCode(), response.headers().map(), body(response)));
       return;
     }
     URI target = redirected(uri, location.get());
     if (!OriginRule.isSame(uri, target)) {
       throw new IOException(
-          "a redirect to another origin was refused: " + OriginRule.origin(target));
+          "a redirect to another origin was refused: %s; if it is right, set it in 'url'"
+              .formatted(OriginRule.origin(target)));
     }
     if (redirects == MOST_REDIRECTS) {
       throw new IOException("more than " + MOST_REDIRECTS + " redirects, one after the other");
     }
-    boolean keepsMethod = response.statusCode() == 307 || response.statusCode() == 308;
-    exchange(request, target, keepsMethod ? method : "GET", redirects + 1, answer);
+    exchange(request, target, redirected(response.statusCode(), method), redirects + 1, answer);
+  }
+
+  /** The method after a redirect: as browsers do it ("Fetch", WHATWG, HTTP-redirect fetch). */
+  private static String redirected(int status, String method) {
+    boolean becomesGet = status == 303 || (status <= 302 && method.equals("POST"));
+    return becomesGet ? "GET" : method;
+  }
+
+  /** The body, its codings undone; of a failure at least why it cannot be shown. */
+  private static byte[] body(HttpResponse<byte[]> response) throws IOException {
+    try {
+      return ContentCodings.decode(
+          response.headers().allValues("Content-Encoding"), response.body());
+    } catch (IOException e) {
+      if (response.statusCode() / 100 == 2) {
+        throw e;
+      }
+      return ("(" + e.getMessage() + ")").getBytes(StandardCharsets.UTF_8);
+    }
   }
 
   private static URI redirected(URI uri, String location) throws IOException {
     try {
-      return uri.resolve(location);
+      return UriReference.resolve(uri, location);
     } catch (IllegalArgumentException e) {
       throw new IOException("a redirect leads to no address: " + RedactedUrl.of(location), e);
     }
@@ -140,16 +176,18 @@ public final class JdkTransport implements Transport {
     if (!codings) {
       builder.setHeader("Accept-Encoding", ContentCodings.ACCEPTED);
     }
-    request.headers().forEach(builder::setHeader);
     byte[] body = request.body();
     boolean sent = body != null && method.equals(request.method());
+    request.headers().entrySet().stream()
+        .filter(header -> sent || !header.getKey().equalsIgnoreCase("Content-Type"))
+        .forEach(header -> builder.setHeader(header.getKey(), header.getValue()));
     builder.method(
         method,
         sent ? HttpRequest.BodyPublishers.ofByteArray(body) : HttpRequest.BodyPublishers.noBody());
     return builder.build();
   }
 
-  private static Throwable described(Throwable failure, RestRequest request) {
+  private Throwable described(Throwable failure, RestRequest request) {
     Throwable cause = failure;
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();
@@ -158,11 +196,24 @@ public final class JdkTransport implements Transport {
       return new IOException(
           "no whole answer within " + request.timeout().toMillis() + " ms (readTimeout)", cause);
     }
+    if (cause instanceof HttpConnectTimeoutException) {
+      return new IOException(
+          "no connection within %d ms (connectionTimeout)".formatted(connectionTimeout.toMillis()),
+          cause);
+    }
+    if (cause instanceof ConnectException) {
+      return new IOException("no connection to " + OriginRule.origin(request.uri()), cause);
+    }
     return cause;
   }
 
   @Override
   public void close() {
-    running.forEach(answer -> answer.cancel(true));
+    closed = true;
+    running.forEach(answer -> answer.completeExceptionally(closing()));
+  }
+
+  private static IOException closing() {
+    return new IOException("the transport was closed");
   }
 }

@@ -4,10 +4,10 @@ import java.util.regex.Pattern;
 
 /** An address as it may be shown: without its user, and without values that may be secret. */
 public final class RedactedUrl {
-  private static final Pattern USER = Pattern.compile("://[^/?#@]*@");
+  private static final Pattern USER = Pattern.compile("://[^/?#]*@");
   private static final Pattern SECRET =
       Pattern.compile(
-          "([?&;][^=&;#]*(?:key|token|secret|passw|pwd|auth|sig|credential|session|jwt|code)[^=&;#]*=)[^&;#]*",
+          "([?&;#][^=&;#]*(?:key|token|secret|passw|pwd|auth|sig|credential|session|jwt|code)[^=&;#]*=)[^&;#]*",
           Pattern.CASE_INSENSITIVE);
 
   private RedactedUrl() {}

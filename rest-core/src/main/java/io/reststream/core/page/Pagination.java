@@ -3,6 +3,7 @@ package io.reststream.core.page;
 import io.reststream.core.config.PageSettings;
 import io.reststream.core.http.OriginRule;
 import io.reststream.core.http.RedactedUrl;
+import io.reststream.core.http.UriReference;
 import io.reststream.core.json.ContradictionException;
 import io.reststream.core.json.ShapeException;
 import java.net.URI;
@@ -60,7 +61,7 @@ public sealed interface Pagination {
       }
       URI next;
       try {
-        next = asked.resolve(value);
+        next = UriReference.resolve(asked, value);
       } catch (IllegalArgumentException e) {
         throw new ShapeException(
             "has a next page that is no address: '%s'".formatted(RedactedUrl.of(value)), e);
