@@ -247,6 +247,21 @@ class PollerTest {
   }
 
   @Test
+  void retriesAreCountedFromTheLastSuccess() throws Exception {
+    api.serve("/events", request -> Answer.json(GOOD));
+    RestPoller poller = poller("maxRetries", "1");
+    Position position = poller.start();
+    for (int i = 0; i < 3; i++) {
+      api.fault(Fault.status(503));
+      Polled polled = poller.poll(Input.EMPTY, position).get(30, TimeUnit.SECONDS);
+      assertThat(polled).isInstanceOf(Wait.class);
+      clock.advance(LONG);
+      position = page(poller, position).next();
+      clock.advance(LONG);
+    }
+  }
+
+  @Test
   void valueThatCannotStandInTheRequestIsAnError() {
     RestPoller poller =
         poller(
@@ -296,8 +311,9 @@ class PollerTest {
   @Test
   void clockThatWentBackDoesNotHoldTheStreamUp() throws Exception {
     api.serve("/events", request -> Answer.json(GOOD));
-    RestPoller poller = poller();
+    RestPoller poller = poller("pageSize", "3");
     Page first = page(poller, poller.start());
+    assertThat(first.next().betweenCycles()).isTrue();
     RestPoller earlier =
         new RestPoller(
             RestConfig.parse(
@@ -407,7 +423,7 @@ class PollerTest {
   }
 
   @Test
-  void closingEndsAPollAndRefusesMore() throws Exception {
+  void closingEndsAPoll() throws Exception {
     api.serve("/events", request -> Answer.json(GOOD));
     RestPoller poller = poller("maxRetries", "5");
     Gate gate = new Gate();
@@ -419,8 +435,17 @@ class PollerTest {
         .cause()
         .isInstanceOf(RequestException.class)
         .hasMessage("The poller is closed.");
-    assertRefused(poller, poller.start(), RequestException.class, "The poller is closed.");
     gate.open();
+  }
+
+  @Test
+  void closedPollerRefusesEvenWhatIsNotDue() throws Exception {
+    api.serve("/events", request -> Answer.json("{\"events\":[]}"));
+    RestPoller poller = poller();
+    Position waiting = page(poller, poller.start()).next();
+    assertThat(poller.poll(Input.EMPTY, waiting).get()).isInstanceOf(Wait.class);
+    poller.close();
+    assertRefused(poller, waiting, RequestException.class, "The poller is closed.");
   }
 
   @Test

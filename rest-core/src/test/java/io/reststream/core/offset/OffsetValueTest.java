@@ -234,6 +234,11 @@ class OffsetValueTest {
   }
 
   @Test
+  void nextIdDoesNotOverflow() {
+    assertThat(OffsetValue.of(Long.MAX_VALUE).plusOne().text()).isEqualTo("9223372036854775808");
+  }
+
+  @Test
   void nextIdOfAnExponentIsWrittenOut() {
     assertThat(OffsetValue.ofNumber("1e20").plusOne().text()).isEqualTo("100000000000000000001");
   }
