@@ -13,11 +13,11 @@ import io.reststream.core.json.ShapeException;
 import io.reststream.core.offset.BoundaryKeys;
 import io.reststream.core.offset.Largest;
 import io.reststream.core.offset.OffsetValue;
-import io.reststream.core.offset.OrderSeen;
 import io.reststream.core.offset.RecordKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -84,19 +84,21 @@ final class Acceptance {
   private Accepted cursor() throws ShapeException {
     sortOut(null);
     OffsetValue moved = movedCursor();
-    if (!paged) {
-      if (moved == null) {
-        return ended(position.offset(), keysOfTheCycle());
-      }
-      return freshSize == 0 ? ended(moved, BoundaryKeys.NONE) : movesOn(moved, BoundaryKeys.NONE);
-    }
     OffsetValue latest = moved == null ? cycle.response() : moved;
     if (token != null) {
-      return goesOn(capped(remembered(value -> true)), following().withResponse(latest));
+      return goesOnKeeping(value -> false, following().withResponse(latest));
     }
-    return latest == null
-        ? ended(position.offset(), keysOfTheCycle())
-        : ended(latest, BoundaryKeys.NONE);
+    if (moved == null) {
+      if (!cycle.complete()) {
+        throw new ContradictionException(
+            "has no cursor at the end of a cycle of more records than 'maxKeys' (%d), which will come again; raise 'maxKeys'"
+                .formatted(settings.maxKeys()));
+      }
+      return ended(latest == null ? position.offset() : latest, keysOfTheCycle());
+    }
+    // A tail page may come again in smaller pieces, of which this one is the first.
+    BoundaryKeys awaited = tally.keys().awaited();
+    return paged || freshSize == 0 ? ended(moved, awaited) : movesOn(moved, awaited);
   }
 
   /** The page's cursor; null where it is absent, null, empty or the one that was sent. */
@@ -117,7 +119,8 @@ final class Acceptance {
       return goesOn(capped(remembered(value -> true)), following().withResponse(first));
     }
     OffsetValue offset = position.offset();
-    boolean decreased = first != null && offset != null && first.compareTo(offset) < 0;
+    OffsetValue sent = first == null ? offset : Sources.sent(settings, position, first.kind());
+    boolean decreased = first != null && sent != null && first.compareTo(sent) < 0;
     OffsetValue next = first == null || (decreased && !settings.decreases()) ? offset : first;
     BoundaryKeys keys = keysOfTheCycle();
     return next != null && leadsOn(next) ? movesOn(next, keys) : ended(next, keys);
@@ -127,14 +130,18 @@ final class Acceptance {
   private Accepted records() throws ShapeException {
     OffsetValue floor = Sources.floor(settings, position, page);
     sortOut(floor);
-    Orders.Judged order =
-        Orders.judge(settings, paged ? cycle.order() : OrderSeen.NONE, page, fresh, freshSize);
-    Largest all = withThisPage(paged ? cycle.all() : Largest.NONE, floor);
-    Largest first = paged && cycle.pages() > 0 ? cycle.first() : all;
+    Orders.Judged order = Orders.judge(settings, paged ? cycle : Cycle.NEW, page, fresh, freshSize);
+    Largest all = withThisPage(paged ? cycle.all() : Largest.NONE, floor, Largest::with);
+    Largest first =
+        paged && cycle.pages() > 0 ? withThisPage(cycle.first(), floor, Largest::withSmaller) : all;
     OffsetValue next = Lines.next(settings, position.offset(), order.ascending() ? all : first);
     boolean metDelivered = settings.order() == Order.DESCENDING && below > 0;
     if (token != null && !metDelivered) {
-      return goesOnOverRecords(next, order, first, all);
+      return goesOnOverRecords(
+          next == null ? null : Lines.kept(order.ascending() ? all : first, next),
+          order,
+          first,
+          all);
     }
     if (!paged) {
       FullPages.check(settings, page, answer.full(), freshSize, floor, warnings);
@@ -160,12 +167,22 @@ final class Acceptance {
           remembered(value -> atOrAbove(value, line)).keep(e -> atOrAbove(e.value(), line));
       return goesOn(capped(keys), next);
     }
-    BoundaryKeys keys = remembered(value -> cycle.complete() || atOrAbove(value, line));
-    if (keys.size() > settings.maxKeys() && cycle.complete()) {
-      keys = keys.keep(entry -> entry.seen() == 0 || atOrAbove(entry.value(), line));
-      next = next.incomplete();
+    return goesOnKeeping(value -> atOrAbove(value, line), next);
+  }
+
+  /**
+   * The cycle goes on with the keys that the next one needs, and, as long as they are not too many,
+   * those of all that it delivered, in case that it has to begin again.
+   */
+  private Accepted goesOnKeeping(Predicate<@Nullable OffsetValue> needed, Cycle next)
+      throws ShapeException {
+    BoundaryKeys all = remembered(value -> cycle.complete() || needed.test(value));
+    if (all.size() <= settings.maxKeys() || !cycle.complete()) {
+      return goesOn(capped(all), next);
     }
-    return goesOn(capped(keys), next);
+    BoundaryKeys fewer =
+        all.keep(entry -> entry.seen() < entry.delivered() || needed.test(entry.value()));
+    return goesOn(capped(fewer), next.incomplete());
   }
 
   /** Without pagination: whether asking at once with the new offset can give more. */
@@ -174,12 +191,13 @@ final class Acceptance {
     return !paged && settings.sent() && answer.full() && freshSize > 0 && moved;
   }
 
-  private Largest withThisPage(Largest largest, @Nullable OffsetValue floor) {
+  private Largest withThisPage(
+      Largest largest, @Nullable OffsetValue floor, BiFunction<Largest, OffsetValue, Largest> add) {
     Largest with = largest;
     for (int i = 0; i < page.size(); i++) {
       OffsetValue value = page.value(i);
       if (value != null && atOrAbove(value, floor)) {
-        with = with.with(value);
+        with = add.apply(with, value);
       }
     }
     return with;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param token what the next page is asked with; null where the offset alone leads on
  * @param pages how many pages were accepted
- * @param first the largest values of the first page
+ * @param first the largest value of the first page, and the largest of all pages below it
  * @param all the largest values of all pages
  * @param order what order the records have shown
  * @param response the response's own offset, as far as it is known; null while it is not

@@ -38,4 +38,13 @@ final class Lines {
     }
     return candidate;
   }
+
+  /**
+   * From where on delivered records are recognised within a cycle: a page may begin with the record
+   * at which the one before it ended, although the next cycle is asked only for what follows it.
+   */
+  static OffsetValue kept(Largest mark, OffsetValue next) {
+    OffsetValue value = mark.value();
+    return value != null && value.compareTo(next) < 0 ? value : next;
+  }
 }

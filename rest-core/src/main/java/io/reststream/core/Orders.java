@@ -30,17 +30,21 @@ final class Orders {
   /**
    * Looks at the new records of a page.
    *
-   * @param before what earlier pages of the cycle showed
+   * @param cycle what earlier pages of the cycle showed
    * @throws ShapeException if they contradict an order that was relied on
    */
   static Judged judge(
-      OffsetSettings settings, OrderSeen before, ScannedPage page, int[] fresh, int freshSize)
+      OffsetSettings settings, Cycle cycle, ScannedPage page, int[] fresh, int freshSize)
       throws ShapeException {
     Order declared = settings.order();
+    OrderSeen before = cycle.order();
     OffsetValue last = before.last();
     boolean ascending = before.ascending();
     for (int i = 0; i < freshSize; i++) {
       OffsetValue value = Objects.requireNonNull(page.value(fresh[i]));
+      if (declared == Order.DESCENDING && isSince(cycle, value)) {
+        continue;
+      }
       int step = last == null ? 0 : value.compareTo(last);
       if (declared == Order.DESCENDING && step > 0) {
         throw contradiction(settings, value, last, "is declared as 'descending'");
@@ -63,6 +67,15 @@ final class Orders {
     }
     OrderSeen seen = new OrderSeen(before.records() + freshSize, last, ascending);
     return new Judged(seen, ascending(settings, seen));
+  }
+
+  /**
+   * Whether a later page shows a record that was published after the first one: page numbers shift
+   * by as many.
+   */
+  private static boolean isSince(Cycle cycle, OffsetValue value) {
+    OffsetValue newest = cycle.first().value();
+    return cycle.pages() > 0 && (newest == null || value.compareTo(newest) >= 0);
   }
 
   private static ContradictionException contradiction(

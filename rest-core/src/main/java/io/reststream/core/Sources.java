@@ -117,15 +117,18 @@ final class Sources {
       }
       expected = value;
     }
-    if (position.offset() != null) {
+    return expected == null ? position.offset() : sent(settings, position, expected.kind());
+  }
+
+  /** The offset that the API was asked with; null where it sorts before every value of a kind. */
+  static @Nullable OffsetValue sent(
+      OffsetSettings settings, Position position, OffsetValue.Kind kind) {
+    String initial = settings.initial();
+    if (position.offset() != null || initial == null || initial.equals("0")) {
       return position.offset();
     }
-    String initial = settings.initial();
-    if (initial == null || initial.equals("0") || expected == null) {
-      return null;
-    }
     OffsetValue first = OffsetValue.ofText(initial);
-    return first.kind() == expected.kind() ? first : null;
+    return first.kind() == kind ? first : null;
   }
 
   private static void requireSameKind(

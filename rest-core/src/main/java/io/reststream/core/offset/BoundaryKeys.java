@@ -83,6 +83,19 @@ public final class BoundaryKeys {
     return of(unseen);
   }
 
+  /** What the running pass has not sent again so far, about to be seen by a later one. */
+  public BoundaryKeys awaited() {
+    Map<RecordKey, Entry> awaited = new LinkedHashMap<>();
+    entries.forEach(
+        (key, entry) -> {
+          int missing = entry.delivered() - entry.seen();
+          if (missing > 0) {
+            awaited.put(key, new Entry(entry.value(), missing, 0));
+          }
+        });
+    return of(awaited);
+  }
+
   /** Counts the records of a page against these keys. */
   public Tally tally(boolean unique) {
     return new Tally(unique);

@@ -26,4 +26,9 @@ public record Largest(@Nullable OffsetValue value, @Nullable OffsetValue below) 
     }
     return this;
   }
+
+  /** With one more value, if it is smaller than the largest. */
+  public Largest withSmaller(OffsetValue more) {
+    return value != null && more.compareTo(value) < 0 ? with(more) : this;
+  }
 }

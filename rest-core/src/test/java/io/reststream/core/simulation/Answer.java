@@ -1,0 +1,83 @@
+package io.reststream.core.simulation;
+
+import io.reststream.core.http.RestResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** One answer being written in the API's shape. */
+final class Answer {
+  /** Stands for a field that is not there; no API writes it. */
+  static final String ABSENT = "\0";
+
+  private final Plan plan;
+  private final Map<String, List<String>> headers = new HashMap<>();
+  private final StringBuilder fields = new StringBuilder();
+  private boolean empty = true;
+
+  Answer(Plan plan) {
+    this.plan = plan;
+  }
+
+  void next(@Nullable String value) {
+    if (plan.nextInHeader) {
+      header(PlannedOptions.header(false), value);
+    } else if (!ABSENT.equals(value)) {
+      field("\"paging\":{\"next\":" + quoted(value) + "},", value);
+    }
+  }
+
+  void offset(@Nullable String value) {
+    if (plan.offsetInHeader) {
+      header(PlannedOptions.header(true), value);
+    } else if (!ABSENT.equals(value)) {
+      boolean text = value == null || plan.offsets == Plan.Offsets.CURSOR;
+      String json = text ? quoted(value) : plan.form.json(value);
+      field(plan.nestedFields ? "\"meta\":{\"at\":" + json + "}," : "\"at\":" + json + ",", value);
+    }
+  }
+
+  /** Whether an answer without a body says the same. */
+  boolean isEmpty() {
+    return empty;
+  }
+
+  private void header(String name, @Nullable String value) {
+    if (value != null && !value.equals(ABSENT)) {
+      headers.put(name, List.of(value));
+      empty &= value.isEmpty();
+    }
+  }
+
+  private void field(String json, @Nullable String value) {
+    fields.append(json);
+    empty &= value == null || value.isEmpty();
+  }
+
+  private static String quoted(@Nullable String value) {
+    return value == null ? "null" : '"' + value + '"';
+  }
+
+  RestResponse response(List<Feed.Item> items) {
+    StringBuilder body = new StringBuilder();
+    switch (plan.shape) {
+      case BARE -> {}
+      case DATA -> body.append('{').append(fields).append("\"data\":");
+      case NAMED -> body.append('{').append(fields).append("\"items\":");
+      case NESTED -> body.append('{').append(fields).append("\"result\":{\"items\":");
+    }
+    body.append('[');
+    for (int i = 0; i < items.size(); i++) {
+      body.append(i == 0 ? "" : ",").append(items.get(i).json());
+    }
+    body.append(']');
+    switch (plan.shape) {
+      case BARE -> {}
+      case DATA, NAMED -> body.append('}');
+      case NESTED -> body.append("}}");
+    }
+    return new RestResponse(200, headers, body.toString().getBytes(StandardCharsets.UTF_8));
+  }
+}

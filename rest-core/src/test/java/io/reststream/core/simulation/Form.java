@@ -1,0 +1,80 @@
+package io.reststream.core.simulation;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/** How an API writes offset values: places in an order, counted from 1. */
+enum Form {
+  /** JSON numbers. */
+  NUMBER,
+  /** JSON numbers with a fraction. */
+  DECIMAL,
+  /** JSON strings of digits. */
+  DIGITS,
+  /** ISO-8601 to the second, in UTC. */
+  ISO,
+  /** ISO-8601, the same instant written in several ways. */
+  ISO_VARIED,
+  /** Text that sorts by code point. */
+  TEXT;
+
+  /** Places are added to these; the third ones cross the limits of a double and of a long. */
+  private static final BigInteger[] BASES = {
+    BigInteger.ZERO,
+    BigInteger.valueOf(90),
+    BigInteger.ONE.shiftLeft(53).subtract(BigInteger.TWO),
+    BigInteger.ONE.shiftLeft(63).subtract(BigInteger.TEN)
+  };
+
+  private static final Instant EPOCH = Instant.parse("2023-12-31T23:59:50Z");
+
+  static int bases() {
+    return BASES.length;
+  }
+
+  /** The text of a place; {@code variant} chooses between several ways to write it. */
+  String text(long place, int base, int variant) {
+    return switch (this) {
+      case NUMBER, DIGITS -> BASES[base].add(BigInteger.valueOf(place)).toString();
+      case DECIMAL ->
+          BASES[base].add(BigInteger.valueOf(place / 2)) + (place % 2 == 0 ? ".25" : ".75");
+      case ISO -> EPOCH.plusSeconds(place).toString();
+      case ISO_VARIED -> varied(EPOCH.plusSeconds(place), variant);
+      case TEXT -> "k%06d/é".formatted(place);
+    };
+  }
+
+  private static String varied(Instant instant, int variant) {
+    return switch (variant % 3) {
+      case 0 -> instant.toString();
+      case 1 -> instant.toString().replace("Z", ".000+00:00");
+      default ->
+          instant
+              .atOffset(ZoneOffset.ofHours(2))
+              .format(DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ssxxx"));
+    };
+  }
+
+  /** The place that a text stands for. */
+  long place(String text, int base) {
+    return switch (this) {
+      case NUMBER, DIGITS -> new BigInteger(text).subtract(BASES[base]).longValueExact();
+      case DECIMAL -> {
+        BigDecimal above = new BigDecimal(text).subtract(new BigDecimal(BASES[base]));
+        yield above.subtract(new BigDecimal("0.25")).multiply(new BigDecimal(2)).longValueExact();
+      }
+      case ISO, ISO_VARIED ->
+          OffsetDateTime.parse(text).toInstant().getEpochSecond() - EPOCH.getEpochSecond();
+      case TEXT -> Long.parseLong(text.substring(1, 7));
+    };
+  }
+
+  /** The text as JSON. */
+  String json(String text) {
+    return this == NUMBER || this == DECIMAL ? text : '"' + text + '"';
+  }
+}

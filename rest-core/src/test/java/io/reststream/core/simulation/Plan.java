@@ -1,0 +1,311 @@
+package io.reststream.core.simulation;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one life is like: the API, its feed, the options that describe it, and what goes wrong. What
+ * no client can mend is not drawn; where that narrows a choice, a comment says what it is.
+ */
+final class Plan {
+
+  /** Where the next offset comes from. */
+  enum Offsets {
+    CLOCK,
+    PAGE_MAX,
+    RECORD_TIMES,
+    MAX_FIELD,
+    INCREMENTAL,
+    CURSOR;
+
+    /** Whether the response has a timestamp of its own. */
+    boolean isResponseTime() {
+      return this == CLOCK || this == PAGE_MAX;
+    }
+
+    /** Whether the response holds the offset. */
+    boolean isInResponse() {
+      return isResponseTime() || this == CURSOR;
+    }
+  }
+
+  enum Paging {
+    NONE,
+    NEXT_URL,
+    TOKEN
+  }
+
+  enum Sort {
+    OLDEST_FIRST,
+    NEWEST_FIRST,
+    SHUFFLED
+  }
+
+  /** What a page token stands for: a record to go on behind or at, a number, a stored result. */
+  enum Tokens {
+    KEYSET,
+    OVERLAP,
+    INDEX,
+    SNAPSHOT
+  }
+
+  /** What the field of the next page holds where no page follows. */
+  enum End {
+    NULL,
+    ABSENT,
+    EMPTY,
+    SELF,
+    NEVER
+  }
+
+  /** On which pages of a cycle the cursor stands that is the offset. */
+  enum CursorOn {
+    EVERY_PAGE,
+    LAST_PAGE,
+    FIRST_PAGE
+  }
+
+  /** What the cursor is where nothing follows. */
+  enum Tail {
+    NULL,
+    ABSENT,
+    EMPTY,
+    UNMOVED,
+    MOVED
+  }
+
+  enum Shape {
+    BARE,
+    DATA,
+    NAMED,
+    NESTED
+  }
+
+  enum EngineKind {
+    FLINK,
+    SPARK
+  }
+
+  private final Map<String, @Nullable Object> drawn = new LinkedHashMap<>();
+
+  final EngineKind engine;
+  final Offsets offsets;
+  final Paging paging;
+  final boolean exclusive;
+  final boolean sent;
+  final Sort sort;
+  final @Nullable String order;
+  final boolean limited;
+  final Tokens tokens;
+  final int mostTies;
+  final int leastLimit;
+  final int mostLimit;
+  final boolean pageSize;
+  final boolean keyed;
+  final boolean twins;
+  final boolean updates;
+  final int tieBreak;
+  final End end;
+  final boolean lateEnd;
+  final boolean noContent;
+  final double emptyPages;
+  final CursorOn cursorOn;
+  final Tail tail;
+  final Form form;
+  final int base;
+  final String initial;
+  final int initialPlace;
+  final Shape shape;
+  final boolean nextInHeader;
+  final boolean offsetInHeader;
+  final boolean valueInRecords;
+  final boolean nestedFields;
+  final boolean queryForm;
+  final int lag;
+  final int maxKeys;
+  final int inputs;
+  final int batchSize;
+  final int maxRetries;
+  final double faults;
+  final double refusals;
+  final double crashes;
+  final double appends;
+  final int steps;
+
+  Plan(Dice dice) {
+    engine = drawn("engine", dice.one(EngineKind.values()));
+    offsets = drawn("offsets", dice.one(Offsets.values()));
+    paging = drawn("paging", dice.one(Paging.values()));
+    boolean cursor = offsets == Offsets.CURSOR;
+    boolean paged = paging != Paging.NONE;
+    exclusive = drawn("exclusive", !cursor && dice.chance(0.35));
+    sent = drawn("sent", cursor || dice.chance(0.85));
+    sort = drawn("sort", sort(dice, cursor, paged));
+    order = drawn("order", order(dice, cursor));
+    // What a limit cuts off a feed without pages can be asked for only where the oldest come first
+    // and the offset is that of the cut.
+    limited =
+        drawn(
+            "limited",
+            paged
+                || cursor
+                || (sort == Sort.OLDEST_FIRST
+                    && sent
+                    && offsets != Offsets.CLOCK
+                    && dice.chance(0.7)));
+    tokens = drawn("tokens", tokens(dice, cursor));
+    // Behind an exclusive timestamp of a response, the rest of a tie that a limit cut is out of
+    // reach.
+    boolean single =
+        offsets == Offsets.INCREMENTAL
+            || (offsets == Offsets.PAGE_MAX && exclusive && limited && !paged);
+    mostTies = drawn("mostTies", single ? 1 : dice.chance(0.1) ? 20 : dice.between(1, 5));
+    // Without a token, or with one that repeats ties, a page must be longer than a tie.
+    boolean longerThanTies = limited && !cursor && (!paged || tokens == Tokens.OVERLAP);
+    int spare = dice.chance(0.2) ? dice.between(8, 20) : dice.between(sent ? 1 : 4, 5);
+    leastLimit = drawn("leastLimit", longerThanTies ? mostTies + spare : spare);
+    mostLimit = drawn("mostLimit", leastLimit + (dice.chance(0.35) ? dice.between(1, 6) : 0));
+    pageSize = drawn("pageSize", limited && dice.chance(0.4));
+    // A record that is sent twice in a cycle cannot be told from two equal ones without a key.
+    boolean repeats = tokens == Tokens.INDEX || tokens == Tokens.OVERLAP;
+    keyed = drawn("keyed", repeats || dice.chance(0.4));
+    cursorOn = drawn("cursorOn", cursorOn(dice));
+    // Where a cursor is older than the pages that follow it, nobody knows whether an equal record
+    // is
+    // a new one.
+    boolean older = cursor && cursorOn == CursorOn.FIRST_PAGE;
+    twins = drawn("twins", !keyed && !older && mostTies > 1 && dice.chance(0.4));
+    // An update takes a record away from where it was, and page numbers then skip another one.
+    updates =
+        drawn(
+            "updates",
+            offsets != Offsets.INCREMENTAL
+                && !twins
+                && !(paged && tokens == Tokens.INDEX)
+                && dice.chance(0.2));
+    // Where tokens go on behind a record of an ascending feed, a later tie comes behind it, too:
+    // 'ascending' promises that new records come at the end.
+    boolean byArrival = paged && sort == Sort.OLDEST_FIRST && tokens != Tokens.OVERLAP;
+    tieBreak = drawn("tieBreak", cursor || byArrival ? 0 : dice.below(3));
+    end = drawn("end", end(dice, paged));
+    lateEnd = drawn("lateEnd", dice.chance(0.3));
+    noContent = drawn("noContent", dice.chance(0.15));
+    emptyPages = drawn("emptyPages", (paged || cursor) && dice.chance(0.2) ? 0.4 : 0);
+    tail = drawn("tail", cursorOn == CursorOn.EVERY_PAGE ? dice.one(Tail.values()) : Tail.MOVED);
+    form =
+        drawn(
+            "form",
+            offsets == Offsets.INCREMENTAL
+                ? dice.one(Form.NUMBER, Form.DIGITS)
+                : dice.one(Form.values()));
+    base = drawn("base", dice.below(Form.bases()));
+    initialPlace =
+        drawn("initialPlace", sent && !cursor && dice.chance(0.2) ? dice.between(1, 8) : 0);
+    initial = drawn("initial", initial(dice, cursor));
+    nextInHeader = drawn("nextInHeader", paged && dice.chance(0.2));
+    offsetInHeader = drawn("offsetInHeader", offsets.isInResponse() && dice.chance(0.2));
+    boolean bare = (!paged || nextInHeader) && (!offsets.isInResponse() || offsetInHeader);
+    shape =
+        drawn(
+            "shape",
+            bare && dice.chance(0.5)
+                ? Shape.BARE
+                : dice.one(Shape.DATA, Shape.NAMED, Shape.NESTED));
+    // A key needs something that an update changes.
+    boolean needsValue = !offsets.isInResponse() || (keyed && updates);
+    valueInRecords = drawn("valueInRecords", needsValue || dice.chance(0.5));
+    nestedFields = drawn("nestedFields", dice.chance(0.3));
+    queryForm = drawn("queryForm", dice.chance(0.3));
+    lag = drawn("lag", dice.chance(0.4) ? dice.between(1, 3) : 0);
+    // Where a long cycle ends without a cursor, all of it comes again.
+    boolean atTheEnd = tail == Tail.MOVED && cursorOn != CursorOn.FIRST_PAGE && end != End.NEVER;
+    boolean comesAgain = cursor && paged && !atTheEnd;
+    boolean small = !repeats && !comesAgain && dice.chance(0.1);
+    maxKeys = drawn("maxKeys", small ? dice.between(3, 12) : 100_000);
+    inputs = drawn("inputs", dice.one(1, 1, 1, 2, 3));
+    batchSize = drawn("batchSize", dice.between(1, 8));
+    maxRetries = drawn("maxRetries", dice.one(0, 1, 5));
+    faults = drawn("faults", dice.one(0.0, 0.05, 0.2));
+    // What was forgotten for lack of keys cannot be recognised when a cycle begins again.
+    refusals = drawn("refusals", paged && !small ? dice.one(0.0, 0.1, 0.3) : 0.0);
+    crashes = drawn("crashes", dice.one(0.0, 0.05, 0.15));
+    appends = drawn("appends", dice.one(0.2, 0.5, 0.8));
+    steps = drawn("steps", dice.between(10, 45));
+  }
+
+  private <T extends @Nullable Object> T drawn(String name, T value) {
+    drawn.put(name, value);
+    return value;
+  }
+
+  private static Sort sort(Dice dice, boolean cursor, boolean paged) {
+    if (cursor) {
+      return paged ? dice.one(Sort.OLDEST_FIRST, Sort.NEWEST_FIRST) : Sort.OLDEST_FIRST;
+    }
+    return dice.one(Sort.values());
+  }
+
+  private @Nullable String order(Dice dice, boolean cursor) {
+    if (cursor || dice.chance(0.5)) {
+      return null;
+    }
+    return switch (sort) {
+      case OLDEST_FIRST -> dice.one("ascending", "ascending", "none");
+      case NEWEST_FIRST -> dice.one("descending", "descending", "none");
+      case SHUFFLED -> "none";
+    };
+  }
+
+  private Tokens tokens(Dice dice, boolean cursor) {
+    if (cursor) {
+      // A feed that gives its cursor before its newest records does not have them in its pages.
+      return sort == Sort.NEWEST_FIRST ? Tokens.SNAPSHOT : dice.one(Tokens.KEYSET, Tokens.SNAPSHOT);
+    }
+    return sort == Sort.SHUFFLED
+        ? dice.one(Tokens.KEYSET, Tokens.KEYSET, Tokens.INDEX, Tokens.SNAPSHOT)
+        : dice.one(Tokens.KEYSET, Tokens.KEYSET, Tokens.INDEX, Tokens.SNAPSHOT, Tokens.OVERLAP);
+  }
+
+  private End end(Dice dice, boolean paged) {
+    boolean endless = paged && sort == Sort.OLDEST_FIRST && tokens == Tokens.KEYSET;
+    return endless && dice.chance(0.2)
+        ? End.NEVER
+        : dice.one(End.NULL, End.ABSENT, End.EMPTY, End.SELF);
+  }
+
+  private CursorOn cursorOn(Dice dice) {
+    if (paging == Paging.NONE) {
+      return CursorOn.EVERY_PAGE;
+    }
+    return tokens == Tokens.KEYSET
+        ? dice.one(CursorOn.values())
+        : dice.one(CursorOn.LAST_PAGE, CursorOn.FIRST_PAGE);
+  }
+
+  private String initial(Dice dice, boolean cursor) {
+    if (cursor) {
+      return dice.one("0", "", "start");
+    }
+    if (initialPlace > 0) {
+      return form.text(initialPlace, base, 0);
+    }
+    return dice.chance(0.2) ? "" : "0";
+  }
+
+  boolean isPaged() {
+    return paging != Paging.NONE;
+  }
+
+  /**
+   * Whether a cycle may end before the end: its page was known, being a piece of an earlier one.
+   */
+  boolean isSlowlyRead() {
+    return offsets == Offsets.CURSOR && !isPaged() && leastLimit < mostLimit;
+  }
+
+  @Override
+  public String toString() {
+    return drawn.toString();
+  }
+}

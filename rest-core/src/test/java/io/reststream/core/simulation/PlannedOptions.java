@@ -1,0 +1,123 @@
+package io.reststream.core.simulation;
+
+import io.reststream.core.simulation.Plan.Offsets;
+import io.reststream.core.simulation.Plan.Paging;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The options under which a planned life is read, and the names that its API uses. */
+final class PlannedOptions {
+  static final String ADDRESS = "http://api.test/feeds/";
+  private static final String NEXT_HEADER = "X-Next";
+  private static final String OFFSET_HEADER = "X-Offset";
+
+  private PlannedOptions() {}
+
+  static Map<String, String> of(Plan plan, Dice dice) {
+    Map<String, String> options = new HashMap<>();
+    options.put("url", url(plan));
+    options.put("inputData", inputData(plan, dice));
+    options.put("offsetType", type(plan.offsets));
+    options.put("offsetField", plan.offsetInHeader ? "header:" + OFFSET_HEADER : offsetField(plan));
+    if (!plan.initial.equals("0") || plan.offsets == Offsets.CURSOR) {
+      options.put("initialOffset", plan.initial);
+    }
+    // The offsets of records mean nothing beside one in a header.
+    if (plan.exclusive && !plan.offsetInHeader) {
+      options.put("offsetBoundary", "exclusive");
+    }
+    if (plan.order != null && !plan.offsetInHeader) {
+      options.put("order", plan.order);
+    }
+    switch (plan.shape) {
+      case NAMED -> options.put("dataField", "items");
+      case NESTED -> options.put("dataField", "result.items");
+      case BARE, DATA -> {}
+    }
+    if (plan.keyed) {
+      String id = plan.nestedFields ? "meta.id" : "id";
+      boolean withOffset = plan.offsets.isInResponse() && plan.updates;
+      options.put("keyField", withOffset ? id + "," + offsetField(plan) : id);
+    }
+    // Where the response says if there is more, the size of a page says nothing.
+    if (plan.pageSize && !plan.isPaged() && plan.offsets != Offsets.CURSOR) {
+      options.put("pageSize", Integer.toString(plan.mostLimit));
+    }
+    if (plan.isPaged()) {
+      options.put("pagination", plan.paging == Paging.NEXT_URL ? "nextUrl" : "cursor");
+      options.put("nextField", plan.nextInHeader ? "header:" + NEXT_HEADER : "paging.next");
+    }
+    options.put("maxKeys", Integer.toString(plan.maxKeys));
+    options.put("batchSize", Integer.toString(plan.batchSize));
+    options.put("maxRetries", Integer.toString(plan.maxRetries));
+    return options;
+  }
+
+  /** Options under which a stored position means something else, by the name of the one changed. */
+  static Map<String, Map<String, String>> others(Plan plan, Map<String, String> options) {
+    Map<String, Map<String, String>> others = new LinkedHashMap<>();
+    others.put("url", with(options, "url", options.get("url") + "&other=1"));
+    others.put("keyField", with(options, "keyField", "id2"));
+    others.put("dataField", with(options, "dataField", "others"));
+    if (plan.offsets != Offsets.CURSOR && !plan.offsetInHeader) {
+      String boundary = plan.exclusive ? "inclusive" : "exclusive";
+      others.put("offsetBoundary", with(options, "offsetBoundary", boundary));
+      String order = "none".equals(plan.order) ? "ascending" : "none";
+      others.put("order", with(options, "order", order));
+    }
+    return others;
+  }
+
+  static Map<String, String> with(Map<String, String> options, String name, String value) {
+    Map<String, String> changed = new HashMap<>(options);
+    changed.put(name, value);
+    return changed;
+  }
+
+  private static String url(Plan plan) {
+    String path = ADDRESS + "{feed}";
+    boolean token = plan.paging == Paging.TOKEN;
+    if (!plan.sent) {
+      return path + (token ? "?all=1{&pageToken}" : "?all=1");
+    }
+    if (plan.queryForm) {
+      return path + (token ? "{?offset,pageToken}" : "{?offset}");
+    }
+    return path + "?offset={offset}" + (token ? "&pageToken={pageToken}" : "");
+  }
+
+  static String inputData(Plan plan, Dice dice) {
+    List<String> rows = new ArrayList<>();
+    for (int i = 0; i < plan.inputs; i++) {
+      rows.add("{\"feed\":\"" + feed(i) + "\"}");
+    }
+    Collections.rotate(rows, dice.below(plan.inputs));
+    return rows.toString();
+  }
+
+  static String feed(int index) {
+    return "feed-" + index;
+  }
+
+  private static String type(Offsets offsets) {
+    return switch (offsets) {
+      case CLOCK, PAGE_MAX, RECORD_TIMES -> "timestamp";
+      case MAX_FIELD -> "max_field";
+      case INCREMENTAL -> "incremental";
+      case CURSOR -> "cursor";
+    };
+  }
+
+  static String offsetField(Plan plan) {
+    return plan.nestedFields ? "meta.at" : "at";
+  }
+
+  /** The header of an offset or a page token. */
+  static String header(boolean offset) {
+    return offset ? OFFSET_HEADER : NEXT_HEADER;
+  }
+}

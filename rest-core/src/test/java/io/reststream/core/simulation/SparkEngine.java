@@ -1,0 +1,117 @@
+package io.reststream.core.simulation;
+
+import io.reststream.core.Page;
+import io.reststream.core.Position;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * As Spark does it: pages with their positions are appended to a log, batches are places in it, and
+ * a batch that is run again replaces what it wrote before.
+ */
+final class SparkEngine implements Engine {
+  private final Dice dice;
+  private final int batchSize;
+  private final Map<String, String> positions = new HashMap<>();
+  private final List<Fetched> fetched = new ArrayList<>();
+
+  private final Map<String, String> loggedPositions = new HashMap<>();
+  private final List<Row> log = new ArrayList<>();
+  private final List<Integer> ends = new ArrayList<>();
+  private final Map<Integer, List<Row>> sink = new TreeMap<>();
+
+  private record Row(String input, String record) {}
+
+  private record Fetched(String input, List<String> records, String position) {}
+
+  SparkEngine(Dice dice, int batchSize) {
+    this.dice = dice;
+    this.batchSize = batchSize;
+  }
+
+  @Override
+  public @Nullable Position position(String input) {
+    String json = positions.get(input);
+    return json == null ? null : Position.parse(json);
+  }
+
+  @Override
+  public void accept(String input, Page page) {
+    String position = page.next().json();
+    positions.put(input, position);
+    fetched.add(new Fetched(input, page.records().texts(), position));
+  }
+
+  @Override
+  public void work() {
+    // Moves without records are saved now and then.
+    boolean records = fetched.stream().anyMatch(page -> !page.records().isEmpty());
+    if (dice.chance(records ? 0.6 : 0.2)) {
+      append();
+    }
+    if (dice.chance(0.5)) {
+      plan();
+    }
+    if (dice.chance(0.5)) {
+      run();
+    }
+    if (dice.chance(0.1)) {
+      run();
+    }
+  }
+
+  private void append() {
+    for (Fetched page : fetched) {
+      page.records().forEach(record -> log.add(new Row(page.input(), record)));
+      loggedPositions.put(page.input(), page.position());
+    }
+    fetched.clear();
+  }
+
+  private void plan() {
+    int from = ends.isEmpty() ? 0 : ends.get(ends.size() - 1);
+    if (from < log.size() && sink.size() == ends.size()) {
+      ends.add(Math.min(log.size(), from + batchSize));
+    }
+  }
+
+  /** Runs the last batch, again if it was run before. */
+  private void run() {
+    int batch = ends.size() - 1;
+    if (batch >= 0) {
+      int from = batch == 0 ? 0 : ends.get(batch - 1);
+      sink.put(batch, List.copyOf(log.subList(from, ends.get(batch))));
+    }
+  }
+
+  @Override
+  public void crash() {
+    fetched.clear();
+    positions.clear();
+    positions.putAll(loggedPositions);
+    run();
+  }
+
+  @Override
+  public void finish() {
+    append();
+    run();
+    while (ends.isEmpty() ? !log.isEmpty() : ends.get(ends.size() - 1) < log.size()) {
+      plan();
+      run();
+    }
+  }
+
+  @Override
+  public List<String> delivered(String input) {
+    return sink.values().stream()
+        .flatMap(List::stream)
+        .filter(row -> row.input().equals(input))
+        .map(Row::record)
+        .toList();
+  }
+}
