@@ -43,8 +43,6 @@ final class Fetcher implements AutoCloseable {
   /** How long a batch that holds records waits for inputs that are slow. */
   static final Duration LINGER = Duration.ofSeconds(1);
 
-  private static final long MAX_READY_BYTES = 64L * 1024 * 1024;
-  private static final int MAX_READY_PAGES = 256;
   private static final Logger LOG = LoggerFactory.getLogger(Fetcher.class);
 
   /** Asks for the next page of an input. */
@@ -52,8 +50,6 @@ final class Fetcher implements AutoCloseable {
   interface Polls {
     CompletableFuture<Polled> poll(Input input, Position position);
   }
-
-  private record Ready(Lane lane, Page page) {}
 
   private final Polls polls;
   private final InstantSource clock;
@@ -65,9 +61,7 @@ final class Fetcher implements AutoCloseable {
   private final PriorityQueue<Lane> waiting =
       new PriorityQueue<>(Comparator.comparing(Lane::notBefore));
   private final Map<Lane, CompletableFuture<Polled>> inFlight = new LinkedHashMap<>();
-  private final Deque<Ready> ready = new ArrayDeque<>();
-  private long readyRecords;
-  private long readyBytes;
+  private final ReadyPages ready = new ReadyPages();
   private long expected;
   private long goal;
   private boolean starting;
@@ -75,17 +69,6 @@ final class Fetcher implements AutoCloseable {
   private @Nullable Drain drain;
   private @Nullable RuntimeException failure;
   private @Nullable Instant lastPoll;
-
-  /** A drain that is under way: so many inputs are left, and only so much time. */
-  private static final class Drain {
-    private final @Nullable Instant deadline;
-    private int lanesLeft;
-
-    private Drain(int lanesLeft, @Nullable Instant deadline) {
-      this.lanesLeft = lanesLeft;
-      this.deadline = deadline;
-    }
-  }
 
   Fetcher(Polls polls, InstantSource clock, int batchSize, Map<Input, Position> positions) {
     this.polls = polls;
@@ -140,12 +123,12 @@ final class Fetcher implements AutoCloseable {
     try {
       goal = Math.max(wanted, batchSize);
       while (!closed) {
-        moveReady(taken, wanted);
+        ready.moveTo(taken, wanted);
         startDue();
-        if (taken.records() < wanted && !ready.isEmpty()) {
+        if (!taken.has(wanted) && !ready.isEmpty()) {
           continue;
         }
-        if (taken.records() >= wanted || !wait || isOver(taken)) {
+        if (taken.has(wanted) || !wait || isOver(taken)) {
           break;
         }
         if (inFlight.isEmpty() && (drain == null || taken.records() > 0)) {
@@ -174,7 +157,7 @@ final class Fetcher implements AutoCloseable {
       }
       return true;
     }
-    if (drain != null && drain.lanesLeft == 0) {
+    if (drain != null && drain.isDone()) {
       taken.finish();
       return true;
     }
@@ -183,19 +166,15 @@ final class Fetcher implements AutoCloseable {
 
   /** Ends a drain whose time is over. */
   private void endLateDrain(Instant now) {
-    if (drain == null
-        || drain.deadline == null
-        || now.isBefore(drain.deadline)
-        || drain.lanesLeft == 0) {
-      return;
+    if (drain != null && drain.isLate(now)) {
+      LOG.warn(
+          "The time of 'drainTimeout' is over, and {} of {} inputs have more to read. The next run"
+              + " goes on from here.",
+          drain.lanesLeft(),
+          lanes.size());
+      drain.end();
+      abandon();
     }
-    LOG.warn(
-        "The time of 'drainTimeout' is over, and {} of {} inputs have more to read. The next run"
-            + " goes on from here.",
-        drain.lanesLeft,
-        lanes.size());
-    drain.lanesLeft = 0;
-    abandon();
   }
 
   private void abandon() {
@@ -214,8 +193,9 @@ final class Fetcher implements AutoCloseable {
     if (next != null) {
       nanos = Math.min(nanos, nanosBetween(now, next.notBefore()));
     }
-    if (drain != null && drain.deadline != null) {
-      nanos = Math.min(nanos, nanosBetween(now, drain.deadline));
+    Instant deadline = drain == null ? null : drain.deadline();
+    if (deadline != null) {
+      nanos = Math.min(nanos, nanosBetween(now, deadline));
     }
     if (nanos > 0) {
       long unused = changed.awaitNanos(nanos);
@@ -225,15 +205,6 @@ final class Fetcher implements AutoCloseable {
   private static long nanosBetween(Instant from, Instant to) {
     Duration between = Duration.between(from, to);
     return between.toDays() > 1 ? TimeUnit.DAYS.toNanos(1) : between.toNanos();
-  }
-
-  private void moveReady(Taken taken, long wanted) {
-    while (taken.records() < wanted && !ready.isEmpty()) {
-      Ready next = ready.removeFirst();
-      readyRecords -= next.page().records().size();
-      readyBytes -= next.page().info().bytes();
-      taken.add(next.lane().input(), next.page());
-    }
   }
 
   /** Starts requests for inputs that are due, as far as there is room for their pages. */
@@ -257,10 +228,7 @@ final class Fetcher implements AutoCloseable {
   }
 
   private boolean hasRoom() {
-    return inFlight.size() < MAX_IN_FLIGHT
-        && readyRecords + expected < goal
-        && readyBytes < MAX_READY_BYTES
-        && ready.size() < MAX_READY_PAGES;
+    return inFlight.size() < MAX_IN_FLIGHT && ready.hasRoom(goal, expected);
   }
 
   private void start(Lane lane) {
@@ -300,13 +268,11 @@ final class Fetcher implements AutoCloseable {
     lastPoll = page.info().fetchedAt();
     page.warnings().forEach(warning -> LOG.warn("{}: {}", page.info().url(), warning));
     lane.accept(page);
-    ready.addLast(new Ready(lane, page));
-    readyRecords += page.records().size();
-    readyBytes += page.info().bytes();
+    ready.add(lane.input(), page);
     if (!lane.isDrained()) {
       due.addLast(lane);
     } else if (drain != null) {
-      drain.lanesLeft--;
+      drain.laneDrained();
     }
   }
 

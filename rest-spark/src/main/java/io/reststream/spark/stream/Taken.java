@@ -11,17 +11,27 @@ import java.util.Map;
 
 /** What the fetcher hands over at once: pages, and the positions that follow them. */
 final class Taken {
+  /** So much is made durable at once at most, and one page more. */
+  static final long MAX_BYTES = 64L * 1024 * 1024;
+
   private final List<LoggedPage> pages = new ArrayList<>();
   private final Map<Input, Position> moved = new LinkedHashMap<>();
   private long records;
+  private long bytes;
   private boolean finished;
 
   void add(Input input, Page page) {
     if (!page.records().isEmpty()) {
       pages.add(new LoggedPage(input.json(), page.records()));
       records += page.records().size();
+      bytes += page.info().bytes();
     }
     moved.put(input, page.next());
+  }
+
+  /** Whether there is enough: as many records as wanted, or as much as fits at once. */
+  boolean has(long wanted) {
+    return records >= wanted || bytes >= MAX_BYTES;
   }
 
   void finish() {
