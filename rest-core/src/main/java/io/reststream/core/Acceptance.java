@@ -187,7 +187,7 @@ final class Acceptance {
 
   /** Without pagination: whether asking at once with the new offset can give more. */
   private boolean leadsOn(OffsetValue next) {
-    boolean moved = position.offset() == null || !position.offset().text().equals(next.text());
+    boolean moved = !next.equals(position.offset());
     return !paged && settings.sent() && answer.full() && freshSize > 0 && moved;
   }
 

@@ -125,7 +125,7 @@ record Cycle(
         pages,
         first,
         all,
-        new OrderSeen(order.records(), null, order.ascending()),
+        new OrderSeen(0, null, order.ascending()),
         response,
         0,
         TokenCircle.NONE,

@@ -40,6 +40,7 @@ final class Orders {
     OrderSeen before = cycle.order();
     OffsetValue last = before.last();
     boolean ascending = before.ascending();
+    long records = before.records();
     for (int i = 0; i < freshSize; i++) {
       OffsetValue value = Objects.requireNonNull(page.value(fresh[i]));
       if (declared == Order.DESCENDING && isSince(cycle, value)) {
@@ -63,9 +64,12 @@ final class Orders {
         }
         ascending = false;
       }
+      // Records that all share one value show no order: they count as one.
+      boolean asBefore = records == 1 && step == 0 && last != null;
+      records += asBefore ? 0 : 1;
       last = value;
     }
-    OrderSeen seen = new OrderSeen(before.records() + freshSize, last, ascending);
+    OrderSeen seen = new OrderSeen(records, last, ascending);
     return new Judged(seen, ascending(settings, seen));
   }
 

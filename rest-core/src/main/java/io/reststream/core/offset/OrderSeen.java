@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What order the records of a cycle have shown.
  *
- * @param records how many were looked at
+ * @param records how many were looked at, those before the first change counted as one
  * @param last the last value; null while there is none
  * @param ascending whether none was smaller than the one before it
  */

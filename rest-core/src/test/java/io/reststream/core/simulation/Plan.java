@@ -164,7 +164,9 @@ final class Plan {
     // Without a token, or with one that repeats ties, a page must be longer than a tie.
     boolean longerThanTies = limited && !cursor && (!paged || tokens == Tokens.OVERLAP);
     int spare = dice.chance(0.2) ? dice.between(8, 20) : dice.between(sent ? 1 : 4, 5);
-    leastLimit = drawn("leastLimit", longerThanTies ? mostTies + spare : spare);
+    // Pages of one record that shift by more than one show the newest records, oldest first.
+    int shown = paged && tokens == Tokens.INDEX ? Math.max(spare, 2) : spare;
+    leastLimit = drawn("leastLimit", longerThanTies ? mostTies + spare : shown);
     mostLimit = drawn("mostLimit", leastLimit + (dice.chance(0.35) ? dice.between(1, 6) : 0));
     pageSize = drawn("pageSize", limited && dice.chance(0.4));
     // A record that is sent twice in a cycle cannot be told from two equal ones without a key.
