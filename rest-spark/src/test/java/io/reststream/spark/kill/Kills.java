@@ -19,19 +19,19 @@ final class Kills {
     random = new Random(seed);
   }
 
-  /** The next moment; only what has run can be killed in its recovery. */
+  /** The next moment; only what has run can be killed in its recovery, so that may come later. */
   Moment next(boolean hasRun) {
-    if (next.isEmpty()) {
+    while (true) {
+      for (Moment moment : next) {
+        if (hasRun || moment != Moment.RECOVERY) {
+          next.removeFirstOccurrence(moment);
+          return moment;
+        }
+      }
       List<Moment> all = new ArrayList<>(List.of(Moment.values()));
       Collections.shuffle(all, random);
       next.addAll(all);
     }
-    Moment moment = next.remove();
-    if (moment == Moment.RECOVERY && !hasRun) {
-      next.addLast(moment);
-      return next(false);
-    }
-    return moment;
   }
 
   /** A number from 0 to below this one. */
