@@ -4,13 +4,13 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +22,11 @@ public final class KeysCodec {
 
   /** Writes keys as an array. */
   public static void write(BoundaryKeys keys, JsonGenerator json) throws IOException {
-    Map<String, List<Entry<RecordKey, BoundaryKeys.Entry>>> groups =
-        keys.entries().entrySet().stream()
-            .collect(
-                Collectors.groupingBy(
-                    entry -> groupName(entry.getValue().value()),
-                    LinkedHashMap::new,
-                    Collectors.toList()));
+    Map<String, List<Entry<RecordKey, BoundaryKeys.Entry>>> groups = new LinkedHashMap<>();
+    for (Entry<RecordKey, BoundaryKeys.Entry> entry : keys.entries().entrySet()) {
+      String name = groupName(entry.getValue().value());
+      groups.computeIfAbsent(name, same -> new ArrayList<>()).add(entry);
+    }
     json.writeStartArray();
     for (List<Entry<RecordKey, BoundaryKeys.Entry>> group : groups.values()) {
       json.writeStartArray();

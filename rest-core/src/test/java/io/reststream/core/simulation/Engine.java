@@ -1,6 +1,5 @@
 package io.reststream.core.simulation;
 
-import io.reststream.core.Page;
 import io.reststream.core.Position;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +16,10 @@ sealed interface Engine permits FlinkEngine, SparkEngine {
   /** Where an input stands, as it was stored; null if nothing was. */
   @Nullable Position position(String input);
 
-  /** Takes a page that follows the position. */
-  void accept(String input, Page page);
+  /**
+   * Takes the new records of a page, and the position after it, as it was written and read again.
+   */
+  void accept(String input, List<String> records, Position next);
 
   /** Moves some records on, and makes some of what happened durable. */
   void work();

@@ -1,6 +1,5 @@
 package io.reststream.core.simulation;
 
-import io.reststream.core.Page;
 import io.reststream.core.Position;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,13 +17,15 @@ final class FlinkEngine implements Engine {
   private static final int KEPT_CHECKPOINTS = 3;
 
   private final Dice dice;
-  private final Map<String, String> positions = new HashMap<>();
+  private final Map<String, Position> positions = new HashMap<>();
   private final Map<String, Deque<String>> rests = new HashMap<>();
   private final Map<String, List<String>> emitted = new HashMap<>();
   private final Deque<Checkpoint> checkpoints = new ArrayDeque<>();
 
   private record Checkpoint(
-      Map<String, String> positions, Map<String, List<String>> rests, Map<String, Integer> sizes) {}
+      Map<String, Position> positions,
+      Map<String, List<String>> rests,
+      Map<String, Integer> sizes) {}
 
   FlinkEngine(Dice dice) {
     this.dice = dice;
@@ -33,14 +34,13 @@ final class FlinkEngine implements Engine {
 
   @Override
   public @Nullable Position position(String input) {
-    String json = positions.get(input);
-    return json == null ? null : Position.parse(json);
+    return positions.get(input);
   }
 
   @Override
-  public void accept(String input, Page page) {
-    positions.put(input, page.next().json());
-    rests.computeIfAbsent(input, key -> new ArrayDeque<>()).addAll(page.records().texts());
+  public void accept(String input, List<String> records, Position next) {
+    positions.put(input, next);
+    rests.computeIfAbsent(input, key -> new ArrayDeque<>()).addAll(records);
   }
 
   @Override

@@ -197,7 +197,7 @@ final class Life {
       crash("between poll and store");
       return;
     }
-    engine.accept(name, page);
+    engine.accept(name, page.records().texts(), again);
     if (!page.records().isEmpty()) {
       quietCycles.put(name, 0);
       quietPages.put(name, 0);

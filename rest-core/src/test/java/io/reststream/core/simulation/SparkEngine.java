@@ -1,6 +1,5 @@
 package io.reststream.core.simulation;
 
-import io.reststream.core.Page;
 import io.reststream.core.Position;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,17 +15,17 @@ import org.jspecify.annotations.Nullable;
 final class SparkEngine implements Engine {
   private final Dice dice;
   private final int batchSize;
-  private final Map<String, String> positions = new HashMap<>();
+  private final Map<String, Position> positions = new HashMap<>();
   private final List<Fetched> fetched = new ArrayList<>();
 
-  private final Map<String, String> loggedPositions = new HashMap<>();
+  private final Map<String, Position> loggedPositions = new HashMap<>();
   private final List<Row> log = new ArrayList<>();
   private final List<Integer> ends = new ArrayList<>();
   private final Map<Integer, List<Row>> sink = new TreeMap<>();
 
   private record Row(String input, String record) {}
 
-  private record Fetched(String input, List<String> records, String position) {}
+  private record Fetched(String input, List<String> records, Position position) {}
 
   SparkEngine(Dice dice, int batchSize) {
     this.dice = dice;
@@ -35,15 +34,13 @@ final class SparkEngine implements Engine {
 
   @Override
   public @Nullable Position position(String input) {
-    String json = positions.get(input);
-    return json == null ? null : Position.parse(json);
+    return positions.get(input);
   }
 
   @Override
-  public void accept(String input, Page page) {
-    String position = page.next().json();
-    positions.put(input, position);
-    fetched.add(new Fetched(input, page.records().texts(), position));
+  public void accept(String input, List<String> records, Position next) {
+    positions.put(input, next);
+    fetched.add(new Fetched(input, records, next));
   }
 
   @Override
