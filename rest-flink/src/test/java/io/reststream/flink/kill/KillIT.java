@@ -5,19 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reststream.testkit.FeedRecord;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -26,21 +22,29 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>{@code -Dkills=100} kills so many; {@code -Dkills.seed=42} repeats the same choices.
  */
-@Tag("full")
 class KillIT {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final int TASK_MANAGERS = 2;
   private static final double CALM = 0.7;
 
-  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
-  Path directory;
+  @TempDir Path directory;
 
   @Test
   @Timeout(value = 2, unit = TimeUnit.HOURS)
   void everyRecordIsInTheFilesOnceHoweverOftenTaskManagersAreKilled() throws Exception {
     int kills = Integer.getInteger("kills", Boolean.getBoolean("reststream.full") ? 20 : 2);
     long seed = Long.getLong("kills.seed", new Random().nextLong());
-    System.out.printf("Killing %d times, -Dkills.seed=%d, in %s%n", kills, seed, directory);
+    try {
+      kill(kills, seed);
+    } catch (Exception | AssertionError e) {
+      throw new AssertionError(
+          "With -Dkills=%d -Dkills.seed=%d: %s%n%s"
+              .formatted(kills, seed, e, StandaloneFlink.logs(directory)),
+          e);
+    }
+  }
+
+  private void kill(int kills, long seed) throws Exception {
     Random random = new Random(seed);
     FinishedFiles files = new FinishedFiles(directory.resolve("files"));
     long start = System.nanoTime();
@@ -57,25 +61,24 @@ class KillIT {
               directory.resolve("files"));
       job.awaitProgress();
       Killer killer = new Killer(random, flink, job, api, ambush);
-      Queue<Moment> moments = moments(kills, random);
-      for (Moment moment = moments.poll(); moment != null; moment = moments.poll()) {
+      for (Moment moment : moments(kills, random)) {
         killer.killAt(moment);
         if (random.nextDouble() < CALM) {
           job.awaitProgress();
         }
-        assertThat(files.records()).as("after %s", moment).isNotNull();
+        assertThat(files.records()).as("after %s", moment).isNotEmpty();
       }
 
       api.fallSilent();
       int published = api.api().published().size();
       Until.holds(
-          "%d records in %s".formatted(published, directory),
-          LIMIT,
-          () -> files.records().size() >= published);
+          published + " records in the files", LIMIT, () -> files.records().size() >= published);
       job.stop(directory.resolve("savepoints"));
       assertOnce(api.api().published(), files.records());
       System.out.printf(
-          "Killed %s; %s restarts; %d records of %d requests, each in the files once; %d s%n",
+          "%d kills and more, seed %d: %s; %s restarts; %d records of %d requests, none lost, none twice; %d s%n",
+          kills,
+          seed,
           killer.kills(),
           wholeRestarts ? "all of the job" : "the part that failed",
           published,
@@ -85,8 +88,8 @@ class KillIT {
   }
 
   /** Each moment once, in random order, and so on. */
-  private static Queue<Moment> moments(int count, Random random) {
-    Queue<Moment> moments = new ArrayDeque<>();
+  private static List<Moment> moments(int count, Random random) {
+    List<Moment> moments = new ArrayList<>();
     while (moments.size() < count) {
       List<Moment> each = new ArrayList<>(List.of(Moment.values()));
       Collections.shuffle(each, random);

@@ -64,13 +64,19 @@ final class Killer {
   }
 
   private void killAt(Moment moment, String event, int passing) {
-    ambush.at(
-        event,
-        passing,
-        report -> {
-          kill(moment, report.pid());
-          return true;
-        });
+    boolean killed = false;
+    while (!killed) {
+      killed = ambush.at(event, passing, report -> killIfAlive(moment, report));
+    }
+  }
+
+  /** What a process said just before it was killed may arrive after its end. */
+  private boolean killIfAlive(Moment moment, Report report) {
+    boolean alive = flink.taskManagers().contains(report.pid());
+    if (alive) {
+      kill(moment, report.pid());
+    }
+    return alive;
   }
 
   /**
@@ -89,8 +95,7 @@ final class Killer {
     long end = System.nanoTime() + COMPLETION.toNanos();
     while (System.nanoTime() < end) {
       if (completed(report.checkpoint())) {
-        kill(Moment.CHECKPOINT_COMPLETE, report.pid());
-        return true;
+        return killIfAlive(Moment.CHECKPOINT_COMPLETE, report);
       }
     }
     return false;

@@ -1,15 +1,19 @@
 package io.reststream.flink.kill;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint;
 import org.apache.flink.runtime.taskexecutor.TaskManagerRunner;
 import org.apache.flink.util.FileUtils;
@@ -30,6 +34,9 @@ final class StandaloneFlink implements AutoCloseable {
   private static final List<String> FLAGS =
       List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
+  private static final int LOGS_SHOWN = 5;
+  private static final int LINES_SHOWN = 150;
+
   private final Path directory;
   private final Map<Long, TaskManager> taskManagers = new TreeMap<>();
   private final ChildJvm jobManager;
@@ -45,20 +52,27 @@ final class StandaloneFlink implements AutoCloseable {
     Files.writeString(configuration.resolve("config.yaml"), configuration());
     Files.writeString(configuration.resolve("log4j2.properties"), LOGGING);
     jobManager = start("jobmanager", StandaloneSessionClusterEntrypoint.class);
-    rpcPort = jobManager.awaitLogged(RPC_PORT, LIMIT);
-    rest = new FlinkRest(Integer.parseInt(jobManager.awaitLogged(REST_PORT, LIMIT)));
+    try {
+      rpcPort = jobManager.awaitLogged(RPC_PORT, LIMIT);
+      rest = new FlinkRest(Integer.parseInt(jobManager.awaitLogged(REST_PORT, LIMIT)));
+    } catch (AssertionError e) {
+      jobManager.close();
+      throw e;
+    }
   }
 
   static StandaloneFlink start(Path directory, int taskManagers) throws IOException {
     StandaloneFlink flink = new StandaloneFlink(directory);
-    for (int i = 0; i < taskManagers; i++) {
-      flink.startTaskManager();
+    try {
+      for (int i = 0; i < taskManagers; i++) {
+        flink.startTaskManager();
+      }
+      Until.holds(taskManagers + " slots", LIMIT, () -> flink.rest.slots() == taskManagers);
+      return flink;
+    } catch (IOException | AssertionError e) {
+      flink.close();
+      throw e;
     }
-    Until.holds(
-        "%d slots; the logs are in %s".formatted(taskManagers, directory),
-        LIMIT,
-        () -> flink.rest.slots() == taskManagers);
-    return flink;
   }
 
   private String configuration() {
@@ -137,6 +151,39 @@ final class StandaloneFlink implements AutoCloseable {
             "-Djobmanager.rpc.port=" + rpcPort,
             "-Dtaskmanager.resource-id=" + name);
     taskManagers.put(taskManager.pid(), new TaskManager(name, taskManager));
+  }
+
+  /** The ends of what the processes have logged, for a message of what went wrong. */
+  static String logs(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .filter(file -> file.toString().endsWith(".log"))
+          .sorted(Comparator.comparing(StandaloneFlink::lastLogged).reversed())
+          .limit(LOGS_SHOWN)
+          .map(StandaloneFlink::end)
+          .collect(Collectors.joining("\n"));
+    }
+  }
+
+  private static FileTime lastLogged(Path log) {
+    try {
+      return Files.getLastModifiedTime(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String end(Path log) {
+    try {
+      List<String> lines = Files.readAllLines(log);
+      return "--- the end of %s ---%n%s"
+          .formatted(
+              log.getFileName(),
+              String.join(
+                  "\n", lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size())));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   FlinkRest rest() {

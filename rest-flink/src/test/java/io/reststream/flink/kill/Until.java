@@ -35,6 +35,9 @@ final class Until {
         throw new AssertionError("Not within %s: %s".formatted(limit, what));
       }
       LockSupport.parkNanos(PAUSE_NANOS);
+      if (Thread.currentThread().isInterrupted()) {
+        throw new AssertionError("Interrupted while waiting for: " + what);
+      }
     }
   }
 
