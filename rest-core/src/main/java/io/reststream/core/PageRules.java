@@ -10,6 +10,7 @@ import io.reststream.core.offset.BoundaryKeys;
 import io.reststream.core.offset.OffsetValue;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +68,8 @@ final class PageRules {
    *
    * @throws ShapeException if more was delivered than can be recognised
    */
-  Position again(Position position, Cycle cycle, Instant askedAt) throws ShapeException {
+  Position again(Position position, Instant askedAt) throws ShapeException {
+    Cycle cycle = Objects.requireNonNull(position.cycle());
     boolean ascending =
         settings.tracked()
             && position.source() == Source.RECORDS

@@ -77,10 +77,10 @@ final class Pages {
    *
    * @throws ShapeException if more was delivered than can be recognised
    */
-  Page again(Asked asked, Cycle cycle, RestResponse response) throws ShapeException {
+  Page again(Asked asked, RestResponse response) throws ShapeException {
     return new Page(
         Records.empty(),
-        rules.again(asked.position(), cycle, asked.at()),
+        rules.again(asked.position(), asked.at()),
         info(asked, response, 0),
         List.of(
             "%s was answered with status %d: the page token was refused, the cycle begins again"

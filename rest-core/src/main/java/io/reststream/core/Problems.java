@@ -6,7 +6,10 @@ import io.reststream.core.config.ResponseField;
 import io.reststream.core.json.FieldNames;
 import io.reststream.core.json.ScannedPage;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletionException;
 
 /** How a problem with a request or an answer is put into words. */
@@ -25,6 +28,15 @@ final class Problems {
             .replaceAll("[\\s\\p{Cntrl}]+", " ")
             .strip();
     return body.length > SHOWN_BODY ? text + "..." : text;
+  }
+
+  /** A time span as people write it: {@code 1h 2m 3.5s}. */
+  static String inWords(Duration span) {
+    return span.truncatedTo(ChronoUnit.MILLIS)
+        .toString()
+        .substring("PT".length())
+        .replaceAll("([HM])(?=.)", "$1 ")
+        .toLowerCase(Locale.ROOT);
   }
 
   /** What a future failed with. */

@@ -146,7 +146,7 @@ public final class RestPoller implements AutoCloseable {
 
   private CompletableFuture<Polled> send(Asked asked) {
     counters.asked();
-    CompletableFuture<RestResponse> exchange = transport.send(asked.request());
+    CompletableFuture<RestResponse> exchange = exchange(asked);
     CompletableFuture<Polled> polled = new CompletableFuture<>();
     exchange.whenComplete(
         (response, failure) -> {
@@ -167,6 +167,14 @@ public final class RestPoller implements AutoCloseable {
           }
         });
     return polled;
+  }
+
+  private CompletableFuture<RestResponse> exchange(Asked asked) {
+    try {
+      return transport.send(asked.request());
+    } catch (RestException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private Polled unanswered(Asked asked, Throwable failure) {

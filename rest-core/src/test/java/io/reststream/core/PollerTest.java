@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reststream.core.config.Options;
 import io.reststream.core.http.JdkTransport;
+import io.reststream.core.http.RestRequest;
+import io.reststream.core.http.RestResponse;
+import io.reststream.core.http.Transport;
 import io.reststream.testkit.Answer;
 import io.reststream.testkit.FakeApi;
 import io.reststream.testkit.Fault;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -241,9 +245,93 @@ class PollerTest {
         poller,
         start,
         ResponseException.class,
-        "The answer of GET {url}0 is HTML or XML, not JSON; it begins with '<html><body>Please log"
-            + " in</body></html>'.");
+        "After 2 attempts in 0.5s: The answer of GET {url}0 is HTML or XML, not JSON; it begins with"
+            + " '<html><body>Please log in</body></html>'.");
     assertThat(page(poller, start).records().size()).isEqualTo(2);
+  }
+
+  @Test
+  void usedUpRetriesSayHowOftenAndHowLongItWasTried() throws Exception {
+    api.serve("/events", request -> Answer.json(GOOD));
+    RestPoller poller = poller("maxRetries", "2", "retryBaseDelay", "2", "retryMaxDelay", "4");
+    api.fault(Fault.status(500), Fault.status(502), Fault.status(503).body("later"));
+    for (int seconds : List.of(1, 2)) {
+      assertThat(poller.poll(Input.EMPTY, poller.start()).get(30, TimeUnit.SECONDS))
+          .isInstanceOf(Wait.class);
+      clock.advance(Duration.ofSeconds(seconds));
+    }
+    assertRefused(
+        poller,
+        poller.start(),
+        RequestException.class,
+        "After 3 attempts in 3s: GET {url}0 was answered with status 503: later");
+  }
+
+  @Test
+  void problemThatTheTransportKnowsToLastIsNotRetried() {
+    RestException lasting = new RestException("No token for you.");
+    for (boolean atOnce : List.of(true, false)) {
+      Transport transport =
+          new Transport() {
+            @Override
+            public CompletableFuture<RestResponse> send(RestRequest request) {
+              if (atOnce) {
+                throw lasting;
+              }
+              return CompletableFuture.failedFuture(new CompletionException(lasting));
+            }
+
+            @Override
+            public void close() {}
+          };
+      RestPoller poller =
+          new RestPoller(
+              RestConfig.parse(
+                  Options.of("url", "http://h/?{timestamp}", "maxRetries", "5"), ReadMode.STREAM),
+              transport,
+              clock);
+      assertThatThrownBy(() -> poller.poll(Input.EMPTY, poller.start()).get())
+          .isInstanceOf(ExecutionException.class)
+          .cause()
+          .isSameAs(lasting);
+      assertThat(poller.counters().failures()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void refusedPageTokenIsAnErrorInTheEndAndAfterARestartTheCycleBeginsAgain() throws Exception {
+    api.serve(
+        "/events",
+        request ->
+            request.param("page") == null
+                ? Answer.json("{\"events\":[{\"ts\":1}],\"next\":\"?page=2\"}")
+                : Answer.status(410).body("too old"));
+    String[] options = {"pagination", "nextUrl", "streamingInterval", "10"};
+    Position position = poller(options).start();
+    for (int life = 0; life < 2; life++) {
+      RestPoller poller = poller(options);
+      for (int refusal = 0; refusal < 3; refusal++) {
+        if (position.cycle() == null) {
+          position = page(poller, position).next();
+        }
+        Page again = page(poller, position);
+        assertThat(again.warnings())
+            .containsExactly(
+                "GET %s was answered with status 410: the page token was refused, the cycle begins again"
+                    .formatted(api.url("/events?page=2")));
+        assertThat(poller.poll(Input.EMPTY, again.next()).get())
+            .isEqualTo(new Wait(clock.instant().plusSeconds(10), "the API refused a page token"));
+        clock.advance(Duration.ofSeconds(10));
+        position = Position.parse(page(poller, again.next()).next().json());
+      }
+      Position refused = position;
+      assertThatThrownBy(() -> poller.poll(Input.EMPTY, refused).get(30, TimeUnit.SECONDS))
+          .cause()
+          .isInstanceOf(RequestException.class)
+          .hasMessage(
+              "GET %s was answered with status 410: the page token was refused 4 times without a new record between: too old"
+                  .formatted(api.url("/events?page=2")));
+    }
   }
 
   @Test
@@ -350,12 +438,24 @@ class PollerTest {
 
   @Test
   void offsetInAHeaderWithoutDataIsAnEmptyPage() throws Exception {
-    api.serve("/events", request -> Answer.json("{\"status\":\"ok\"}").header("X-Next", "c"));
+    api.serve("/events", request -> Answer.json("{}").header("X-Next", "c"));
     RestPoller poller = poller("offsetType", "cursor", "offsetField", "header:x-next");
     assertThat(page(poller, poller.start()).records().size()).isZero();
     RestPoller unset =
         poller("offsetType", "cursor", "offsetField", "header:x-next", "dataField", "-");
     assertThat(page(unset, unset.start()).records().size()).isZero();
+  }
+
+  @Test
+  void offsetInAHeaderDoesNotMakeAnErrorAnEmptyPage() {
+    api.serve("/events", request -> Answer.json("{\"error\":17}").header("X-Next", "c"));
+    RestPoller poller = poller("offsetType", "cursor", "offsetField", "header:x-next");
+    assertRefused(
+        poller,
+        poller.start(),
+        ResponseException.class,
+        "The answer of GET {url}0 has no field 'events' (option 'dataField'); its fields are:"
+            + " error.");
   }
 
   @Test

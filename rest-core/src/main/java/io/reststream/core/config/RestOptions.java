@@ -81,7 +81,9 @@ public final class RestOptions {
           "order",
           OptionTypes.oneOf(Order.class),
           "The order of the records by offset within a cycle. Not set: ascending once 16 records"
-              + " of a cycle were seen in that order, else none.");
+              + " of a cycle were seen in that order, else none. Set it to none where the API sorts"
+              + " by another field than the offset: a feed sorted by id and filtered by updated_at"
+              + " looks ascending until an old record changes.");
   public static final Option<FieldPath> DATA_FIELD =
       Option.of(
           "dataField",

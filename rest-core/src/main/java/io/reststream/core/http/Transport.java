@@ -10,7 +10,8 @@ public interface Transport extends AutoCloseable {
 
   /**
    * Sends a request. The future holds the whole answer, whatever its status; it completes
-   * exceptionally with an {@link java.io.IOException} when there is none. Cancelling it aborts the
+   * exceptionally with an {@link java.io.IOException} when there is none, and with a {@link
+   * io.reststream.core.RestException} when asking again would not help. Cancelling it aborts the
    * exchange.
    */
   CompletableFuture<RestResponse> send(RestRequest request);

@@ -61,8 +61,8 @@ public final class RecordScanner {
   /**
    * Scans a body.
    *
-   * @param offsetOutside whether the response carries its offset outside of the body, so that a
-   *     body without data is an empty page
+   * @param offsetOutside whether the response carries its offset outside of the body, so that an
+   *     empty object, or null in place of the records, is an empty page
    * @throws ShapeException if it is not JSON, or its records cannot be found
    */
   public ScannedPage scan(byte[] body, boolean offsetOutside) throws ShapeException {
@@ -119,7 +119,7 @@ public final class RecordScanner {
     /** A response without the data's field: an empty page, one record, or an error. */
     private void withoutData(JsonToken first, int start, int end)
         throws IOException, ShapeException {
-      if (page.offsetSeen() || offsetOutside) {
+      if (page.offsetSeen() || (offsetOutside && (dataNull || isEmptyObject(first, start, end)))) {
         return;
       }
       if (data != null) {
@@ -135,6 +135,18 @@ public final class RecordScanner {
             "is %s, but an array or an object was expected".formatted(FieldNames.kind(first)));
       }
       one(start, end);
+    }
+
+    private boolean isEmptyObject(JsonToken first, int start, int end) {
+      if (first != JsonToken.START_OBJECT) {
+        return false;
+      }
+      for (int i = start + 1; i < end - 1; i++) {
+        if (!isSpace(page.body()[i])) {
+          return false;
+        }
+      }
+      return true;
     }
 
     /**

@@ -112,7 +112,22 @@ class RecordScannerTest {
     assertThat(records(scanner, "{\"next\":\"a\"}")).isEmpty();
     assertThat(records(scanner, "{\"next\":null}")).isEmpty();
     assertThat(records(scanner, "{\"other\":1}")).containsExactly("{\"other\":1}");
-    assertThat(scanner(null).scan("{\"status\":\"ok\"}".getBytes(UTF_8), true).size()).isZero();
+  }
+
+  @Test
+  void offsetOutsideOfTheBodyMakesOnlyABodyWithoutAnythingAnEmptyPage() throws ShapeException {
+    for (RecordScanner scanner : List.of(scanner(null), scanner("items"))) {
+      assertThat(scanner.scan(" { \n} ".getBytes(UTF_8), true).size()).isZero();
+    }
+    assertThat(scanner("items").scan("{\"items\":null}".getBytes(UTF_8), true).size()).isZero();
+    assertThat(records(scanner(null).scan("{\"ok\":1}".getBytes(UTF_8), true)))
+        .containsExactly("{\"ok\":1}");
+    assertThatThrownBy(() -> scanner("items").scan("{\"error\":1}".getBytes(UTF_8), true))
+        .isInstanceOf(ShapeException.class)
+        .hasMessage("has no field 'items' (option 'dataField'); its fields are: error");
+    assertThatThrownBy(() -> scanner("items").scan("[1]".getBytes(UTF_8), true))
+        .isInstanceOf(ShapeException.class)
+        .hasMessage("has no field 'items' (option 'dataField'); it is an array");
   }
 
   @Test
@@ -172,7 +187,6 @@ class RecordScannerTest {
     RecordScanner scanner = scanner("items", null, "meta.next", null);
     assertThat(records(scanner, "{\"meta\":{\"next\":\"a\"}}")).isEmpty();
     assertThat(records(scanner, "{\"items\":null,\"meta\":{\"next\":null}}")).isEmpty();
-    assertThat(scanner("items").scan("{\"items\":null}".getBytes(UTF_8), true).size()).isZero();
     assertThat(problem(scanner, "{\"meta\":{\"last\":1}}"))
         .isEqualTo("has no field 'items' (option 'dataField'); its fields are: meta");
   }
