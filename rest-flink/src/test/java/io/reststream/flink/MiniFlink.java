@@ -8,6 +8,7 @@ import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.util.TestStreamEnvironment;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -34,11 +35,14 @@ final class MiniFlink implements ParameterResolver {
   }
 
   /** The cluster, until the last test of the JVM has ended. */
-  record Running(MiniCluster cluster) implements ExtensionContext.Store.CloseableResource {
+  record Running(MiniCluster cluster, InMemoryReporter metrics)
+      implements ExtensionContext.Store.CloseableResource {
 
     private static Running start() {
       Configuration configuration = new Configuration();
       configuration.set(CoreOptions.TMP_DIRS, System.getProperty("java.io.tmpdir"));
+      InMemoryReporter metrics = InMemoryReporter.create();
+      metrics.addToConfiguration(configuration);
       MiniClusterConfiguration size =
           new MiniClusterConfiguration.Builder()
               .setConfiguration(configuration)
@@ -52,7 +56,7 @@ final class MiniFlink implements ParameterResolver {
       } catch (Exception e) {
         throw new IllegalStateException("The mini cluster did not start", e);
       }
-      return new Running(cluster);
+      return new Running(cluster, metrics);
     }
 
     /** An environment for one job of this cluster. */

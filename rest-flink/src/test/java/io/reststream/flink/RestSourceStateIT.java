@@ -4,6 +4,7 @@ import static io.reststream.flink.TenantApi.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.reststream.core.config.OffsetType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -150,7 +151,44 @@ class RestSourceStateIT {
   }
 
   @Test
-  void aSavepointOfOtherOptionsIsRefusedByName(MiniFlink.Running flink) throws Exception {
+  void aSavepointOfOtherOptionsIsRefusedUnlessTheChangeIsAccepted(MiniFlink.Running flink)
+      throws Exception {
+    api.append(0, 1, 5);
+    String savepoint;
+    try (Job job = start(flink.environment(1), 0)) {
+      awaitAllOf(job);
+      savepoint = job.stop(savepoints);
+    }
+    String otherUrl = api.api().url(TenantApi.path(0) + "?from={id}&also=1");
+
+    assertRefused(flink, savepoint, api.source(0).method("POST"), "method");
+    assertRefused(flink, savepoint, api.source(0).url(otherUrl), "url");
+    assertRefused(flink, savepoint, api.source(0).offsetType(OffsetType.MAX_FIELD), "offsetType");
+
+    api.append(0, 6, 1);
+    var env = flink.restored(1, savepoint);
+    received.from(read(env, api.source(0).url(otherUrl).option("acceptChanges", "url").build()));
+    try (Job job = Job.start(env)) {
+      awaitAllOf(job);
+    }
+  }
+
+  private void assertRefused(
+      MiniFlink.Running flink, String savepoint, RestSourceBuilder<String> source, String option)
+      throws Exception {
+    var env = flink.restored(1, savepoint);
+    received.from(read(env, source.build()));
+    try (Job job = Job.start(env)) {
+      assertThat(catchThrowable(job::result))
+          .hasStackTraceContaining(
+              "The stored position was made with other values of the options %1$s. Start anew, restore the values, or accept the change with 'acceptChanges'='%1$s'."
+                  .formatted(option));
+    }
+  }
+
+  @Test
+  void aSavepointGoesOnUnderOptionsThatDoNotChangeItsMeaning(MiniFlink.Running flink)
+      throws Exception {
     api.append(0, 1, 5);
     String savepoint;
     try (Job job = start(flink.environment(1), 0)) {
@@ -158,12 +196,20 @@ class RestSourceStateIT {
       savepoint = job.stop(savepoints);
     }
 
+    api.append(0, 6, 5);
     var env = flink.restored(1, savepoint);
-    received.from(read(env, api.source(0).option("method", "POST").build()));
+    received.from(
+        read(
+            env,
+            api.source(0)
+                .streamingInterval(Duration.ofMillis(10))
+                .batchSize(2)
+                .readTimeout(Duration.ofSeconds(7))
+                .option("maxRetries", "3")
+                .header("Authorization", "Bearer another")
+                .build()));
     try (Job job = Job.start(env)) {
-      assertThat(catchThrowable(job::result))
-          .hasStackTraceContaining("The stored position was made with other values of the options")
-          .hasStackTraceContaining("method");
+      awaitAllOf(job);
     }
   }
 

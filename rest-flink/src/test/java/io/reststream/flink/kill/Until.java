@@ -6,16 +6,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for what other processes do, which can only be seen by looking again and again. */
-final class Until {
+public final class Until {
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   private Until() {}
 
-  interface Look<T> {
+  public interface Look<T> {
     Optional<T> look() throws Exception;
   }
 
-  interface Condition {
+  public interface Condition {
     boolean holds() throws Exception;
   }
 
@@ -24,7 +24,7 @@ final class Until {
    *
    * @throws AssertionError naming {@code what}, if it is not found within {@code limit}
    */
-  static <T> T found(String what, Duration limit, Look<T> look) {
+  public static <T> T found(String what, Duration limit, Look<T> look) {
     long end = System.nanoTime() + limit.toNanos();
     while (true) {
       Optional<T> found = at(what, look);
@@ -50,7 +50,7 @@ final class Until {
   }
 
   /** Looks until {@code condition} holds. */
-  static void holds(String what, Duration limit, Condition condition) {
+  public static void holds(String what, Duration limit, Condition condition) {
     found(what, limit, () -> condition.holds() ? Optional.of(what) : Optional.empty());
   }
 }
