@@ -38,15 +38,18 @@ final class KilledQuery {
             .config("spark.sql.warehouse.dir", directory.resolve("warehouse").toString());
     MomentFileSystem.settings().forEach(builder::config);
     SparkSession spark = builder.getOrCreate();
-    stream(spark, api, drain ? 10_000 : 7)
-        .writeStream()
-        .format("parquet")
-        .option("path", directory.resolve("out").toString())
-        .option("checkpointLocation", scheme + ":" + directory.resolve("checkpoint"))
-        .trigger(drain ? Trigger.AvailableNow() : Trigger.ProcessingTime(0))
-        .start()
-        .awaitTermination();
-    spark.stop();
+    try {
+      stream(spark, api, drain ? 10_000 : 7)
+          .writeStream()
+          .format("parquet")
+          .option("path", directory.resolve("out").toString())
+          .option("checkpointLocation", scheme + ":" + directory.resolve("checkpoint"))
+          .trigger(drain ? Trigger.AvailableNow() : Trigger.ProcessingTime(0))
+          .start()
+          .awaitTermination();
+    } finally {
+      spark.stop();
+    }
   }
 
   private static Dataset<Row> stream(SparkSession spark, String api, int batchSize) {
@@ -70,13 +73,15 @@ final class KilledQuery {
             "output", functions.udf(passing, DataTypes.StringType).apply(functions.col("output")));
   }
 
-  /** The parent holds the other end of the standard input, and never writes to it. */
+  /** The parent holds the other end of the standard input; what it writes means: go on. */
   private static void endWithParent() {
     Thread watch =
         new Thread(
             () -> {
               try {
-                int unused = System.in.read();
+                while (System.in.read() >= 0) {
+                  Moments.goOn();
+                }
               } catch (IOException e) {
                 e.printStackTrace();
               }

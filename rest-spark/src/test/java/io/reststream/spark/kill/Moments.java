@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * In the process of the query: stops at the moment at which it is to be killed, tells the parent,
- * and goes no further.
+ * and goes no further unless it is told to.
  */
 final class Moments {
   /** The line that tells the parent. */
@@ -18,10 +18,11 @@ final class Moments {
   private static final Moment MOMENT = Moment.valueOf(System.getProperty(WANTED, "ANYWHERE"));
   private static final AtomicInteger PASSES_LEFT = new AtomicInteger(Integer.getInteger(PASSES, 0));
   private static final AtomicBoolean HAS_COMMITTED = new AtomicBoolean();
+  private static final CountDownLatch GO_ON = new CountDownLatch(1);
 
   private Moments() {}
 
-  /** Lets this moment pass, or stops here for ever. */
+  /** Lets this moment pass, or stops here. */
   static void at(Moment moment) {
     if (moment == MOMENT && PASSES_LEFT.getAndDecrement() == 0) {
       stop();
@@ -45,11 +46,16 @@ final class Moments {
     at(Moment.UNCOMMITTED);
   }
 
+  /** Lets what has stopped go on. */
+  static void goOn() {
+    GO_ON.countDown();
+  }
+
   private static void stop() {
     System.out.println(REACHED);
     System.out.flush();
     try {
-      new CountDownLatch(1).await();
+      GO_ON.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -89,14 +89,31 @@ final class QueryProcess implements AutoCloseable {
 
   /** Waits for the moment, kills, and makes sure that it was the kill that ended the process. */
   void killAtItsMoment() throws InterruptedException {
+    awaitMoment();
+    process.toHandle().destroyForcibly();
+    expect(KILLED);
+  }
+
+  /** Waits until the process has stopped at its moment, or is dead. */
+  void awaitMoment() throws InterruptedException {
     long end = System.nanoTime() + LIMIT.toNanos();
     while (!reached.await(50, TimeUnit.MILLISECONDS) && process.isAlive()) {
       if (System.nanoTime() > end) {
         throw new AssertionError("The moment has not come within %s. %s".formatted(LIMIT, said()));
       }
     }
-    process.toHandle().destroyForcibly();
-    expect(KILLED);
+  }
+
+  /** Lets the process go on from its moment. */
+  void goOn() throws IOException {
+    process.getOutputStream().write('\n');
+    process.getOutputStream().flush();
+  }
+
+  /** Waits until the query has failed, and gives what the process has said. */
+  String awaitFailure() throws InterruptedException {
+    expect(1);
+    return said();
   }
 
   /** Waits until the query has drained what there is and ended by itself. */
