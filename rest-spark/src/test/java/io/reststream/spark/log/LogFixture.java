@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -66,11 +67,35 @@ final class LogFixture {
 
   /** The records between two places, from the files and, where the log has them, from memory. */
   static List<String> read(PageLog log, Place from, Place to) {
+    return read(
+        log,
+        from,
+        to,
+        range -> BlockBytes.read(range.path(), range.block(), FaultyFileSystem.configuration()));
+  }
+
+  /** The same, from a store whose paths are its names. */
+  static List<String> read(PageLog log, Place from, Place to, LogStore store) {
+    return read(
+        log,
+        from,
+        to,
+        range -> {
+          try (LogStore.StoredFile file = store.open(range.path())) {
+            return BlockBytes.read(file, range.path(), range.block());
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  private static List<String> read(
+      PageLog log, Place from, Place to, Function<LogRange, byte[]> blocks) {
     log.require(log.id(), from);
     log.require(log.id(), to);
     List<String> texts = new ArrayList<>();
     for (LogRange range : log.ranges(from, to)) {
-      byte[] block = BlockBytes.read(range.path(), range.block(), FaultyFileSystem.configuration());
+      byte[] block = blocks.apply(range);
       if (range.bytes() != null && !java.util.Arrays.equals(range.bytes(), block)) {
         throw new AssertionError("Memory and file differ for " + range);
       }

@@ -80,10 +80,10 @@ class PageLogTakeoverTest {
     int steps = stepsOfALife();
     assertThat(steps).isGreaterThan(100);
     for (int at = 1; at <= steps; at++) {
-      Path log = directory.resolve("crash-" + at);
+      LogStore log = new MemoryStore();
       LogStore dying =
           new SteppedStore(
-              store(log),
+              log,
               at,
               () -> {
                 throw new java.io.IOException("The machine stopped");
@@ -92,7 +92,7 @@ class PageLogTakeoverTest {
       assertThatThrownBy(() -> first.live(dying, LIFE)).isInstanceOf(PageLogException.class);
 
       Driver second = new Driver();
-      second.live(store(log), LIFE);
+      second.live(log, LIFE);
 
       assertThat(second.seen()).as("crash at step %d", at).isEqualTo(texts(0, second.next()));
       assertThat(second.seen().subList(0, first.told.size()))
@@ -106,20 +106,20 @@ class PageLogTakeoverTest {
   void aTakeoverAtAnyStepForksNothing() throws Exception {
     int steps = stepsOfALife();
     for (int at = 1; at <= steps; at++) {
-      Path log = directory.resolve("takeover-" + at);
+      LogStore log = new MemoryStore();
       Driver second = new Driver();
-      LogStore overtaken = new SteppedStore(store(log), at, () -> second.live(store(log), 3));
+      LogStore overtaken = new SteppedStore(log, at, () -> second.live(log, 3));
       Driver first = new Driver();
 
       try {
         first.live(overtaken, LIFE);
       } catch (PageLogException expected) {
         assertThat(expected).as("takeover at step %d", at).hasMessageContaining("taken over");
-        second.live(store(log), 3);
+        second.live(log, 3);
       }
 
       Driver third = new Driver();
-      third.live(store(log), 3);
+      third.live(log, 3);
       List<String> seen = third.seen();
       assertThat(seen).as("takeover at step %d", at).isEqualTo(texts(0, third.next()));
       assertThat(seen.subList(0, first.told.size())).isEqualTo(first.told);
@@ -128,7 +128,7 @@ class PageLogTakeoverTest {
   }
 
   private int stepsOfALife() throws Exception {
-    SteppedStore counting = new SteppedStore(store(directory.resolve("counting")), 0, () -> {});
+    SteppedStore counting = new SteppedStore(new MemoryStore(), 0, () -> {});
     new Driver().live(counting, LIFE);
     return counting.steps();
   }
@@ -136,9 +136,11 @@ class PageLogTakeoverTest {
   /** Appends numbers from the log's position on, and remembers what the log has told it is safe. */
   private static final class Driver {
     private final List<String> told = new ArrayList<>();
+    private LogStore store;
     private PageLog log;
 
-    void live(LogStore store, int batches) {
+    void live(LogStore directory, int batches) {
+      store = directory;
       log = open(store, 2);
       told.clear();
       told.addAll(texts(0, next()));
@@ -160,7 +162,7 @@ class PageLogTakeoverTest {
     /** All numbers that the log held, those that are deleted by now included. */
     List<String> seen() {
       Place first = first();
-      List<String> kept = read(log, first, log.end());
+      List<String> kept = read(log, first, log.end(), store);
       List<String> seen = new ArrayList<>(texts(0, next() - kept.size()));
       seen.addAll(kept);
       return seen;
