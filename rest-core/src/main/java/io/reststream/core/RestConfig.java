@@ -12,6 +12,8 @@ import io.reststream.core.http.RedactedUrl;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +97,31 @@ public final class RestConfig implements Serializable {
   /** The columns of the inputs, in the order in which they first appear. */
   public List<String> inputColumns() {
     return parsed.inputColumns();
+  }
+
+  /**
+   * Refuses inputs that share none with those that positions are stored for. Inputs may be added
+   * and removed, but if all are others, as with a new column, all would be read from the start.
+   *
+   * @param stored the inputs of the stored positions; none before the first start
+   * @throws PositionException naming the option that accepts the change
+   */
+  public void checkInputs(Collection<Input> stored) {
+    if (stored.isEmpty()
+        || inputs().stream().anyMatch(new HashSet<>(stored)::contains)
+        || Fingerprint.accepts(value(RestOptions.ACCEPT_CHANGES), RestOptions.INPUT_DATA)) {
+      return;
+    }
+    throw new PositionException(
+        "The stored positions are of other inputs, with the columns %s: none is among those of option 'inputData', with the columns %s, which would all be read from the start. Start anew, restore the inputs, or accept the change with 'acceptChanges'='inputData'."
+            .formatted(columns(stored), columns(inputs())));
+  }
+
+  private static String columns(Collection<Input> inputs) {
+    return inputs.stream()
+        .flatMap(input -> input.values().keySet().stream())
+        .distinct()
+        .collect(Collectors.joining(", ", "(", ")"));
   }
 
   RequestTemplate request() {

@@ -9,6 +9,7 @@ import io.reststream.flink.enumerator.RestSplitEnumerator;
 import io.reststream.flink.reader.RestSourceReader;
 import io.reststream.flink.split.RestSplit;
 import io.reststream.flink.split.RestSplitSerializer;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -89,6 +90,7 @@ public final class RestSource<T>
    *
    * @throws IllegalStateException if it is of a bounded read, and this source is not bounded:
    *     inputs that were finished have no position any more
+   * @throws io.reststream.core.PositionException if none of its inputs is one of this source
    */
   @Override
   public SplitEnumerator<RestSplit, RestEnumState> restoreEnumerator(
@@ -97,6 +99,9 @@ public final class RestSource<T>
       throw new IllegalStateException(
           "The checkpoint is of a bounded read, whose finished inputs have no position any more; an unbounded read cannot go on from it. Start without it, or build the source with bounded().");
     }
+    config.checkInputs(
+        Stream.concat(state.assigned().stream(), state.unassigned().stream().map(RestSplit::input))
+            .toList());
     return new RestSplitEnumerator(
         context,
         config.inputs(),

@@ -3,6 +3,8 @@ package io.reststream.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.reststream.core.Input;
+import io.reststream.core.PositionException;
 import io.reststream.core.config.ConfigException;
 import io.reststream.core.config.OffsetBoundary;
 import io.reststream.core.config.OffsetType;
@@ -10,6 +12,7 @@ import io.reststream.core.config.Order;
 import io.reststream.core.config.PaginationStyle;
 import io.reststream.flink.deserializer.RestDeserializer;
 import io.reststream.flink.enumerator.RestEnumState;
+import io.reststream.flink.split.RestSplit;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -139,5 +142,35 @@ class RestSourceTest {
         events().bounded().build().restoreEnumerator(new TestingSplitEnumeratorContext<>(1), state);
 
     assertThat(enumerator.snapshotState(1).bounded()).isTrue();
+  }
+
+  @Test
+  void aCheckpointOfOtherInputsIsRefusedUntilTheyAreAccepted() throws Exception {
+    RestEnumState state =
+        new RestEnumState(
+            false,
+            Set.of(Input.parse("{\"tenant\":\"a\"}")),
+            List.of(RestSplit.fresh(Input.parse("{\"tenant\":\"b\"}"))));
+    var changed = events().option("inputData", "[{\"tenant\":\"a\",\"n\":1}]");
+
+    assertThatThrownBy(
+            () -> changed.build().restoreEnumerator(new TestingSplitEnumeratorContext<>(1), state))
+        .isInstanceOf(PositionException.class)
+        .hasMessage(
+            "The stored positions are of other inputs, with the columns (tenant): none is among those of option 'inputData', with the columns (n, tenant), which would all be read from the start. Start anew, restore the inputs, or accept the change with 'acceptChanges'='inputData'.");
+
+    var accepted = changed.option("acceptChanges", "inputData").build();
+    assertThat(accepted.restoreEnumerator(new TestingSplitEnumeratorContext<>(1), state))
+        .isNotNull();
+  }
+
+  @Test
+  void anInputMayBeAddedToThoseOfACheckpoint() throws Exception {
+    RestEnumState state =
+        new RestEnumState(false, Set.of(Input.parse("{\"tenant\":\"a\"}")), List.of());
+    var more = events().option("inputData", "[{\"tenant\":\"b\"},{\"tenant\":\"a\"}]");
+
+    assertThat(more.build().restoreEnumerator(new TestingSplitEnumeratorContext<>(1), state))
+        .isNotNull();
   }
 }

@@ -6,11 +6,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Says under which options a position was made, without holding their values: four characters for
@@ -76,16 +76,29 @@ public final class Fingerprint {
         : hash(String.valueOf(option.type().parser().parse(defaultText)));
   }
 
-  /** The options that can be told apart. */
+  /** Whether a list of accepted changes names an option. */
+  public static boolean accepts(String accepted, Option<?> option) {
+    return split(accepted).stream()
+        .anyMatch(name -> Keys.normalized(name).equals(Keys.normalized(option.key())));
+  }
+
+  /**
+   * The options whose changes are noticed: those above, and the inputs, which are the positions'
+   * keys.
+   */
   static String names() {
-    return OPTIONS.stream().map(Option::key).collect(Collectors.joining(", "));
+    return acceptable().map(Option::key).collect(Collectors.joining(", "));
+  }
+
+  private static Stream<Option<?>> acceptable() {
+    return Stream.concat(OPTIONS.stream(), Stream.of(RestOptions.INPUT_DATA));
   }
 
   /** The names in a list that are none of the options above. */
   static List<String> unknown(String accepted) {
-    Set<String> known = new HashSet<>();
-    OPTIONS.forEach(option -> known.add(Keys.normalized(option.key())));
-    return split(accepted).stream().filter(name -> !known.contains(Keys.normalized(name))).toList();
+    return split(accepted).stream()
+        .filter(name -> acceptable().noneMatch(option -> accepts(name, option)))
+        .toList();
   }
 
   private static List<String> split(String names) {

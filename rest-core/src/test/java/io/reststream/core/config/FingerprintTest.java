@@ -111,7 +111,7 @@ class FingerprintTest {
         .isEqualTo(
             "Option 'acceptChanges' must name options among method, url, body, offsetType,"
                 + " offsetField, offsetBoundary, order, pagination, nextField, dataField, keyField,"
-                + " but names 'batchSize'.");
+                + " inputData, but names 'batchSize'.");
   }
 
   @Test

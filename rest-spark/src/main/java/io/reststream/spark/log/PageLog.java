@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,11 @@ public final class PageLog {
   /** The position of an input; null if the log has never heard of it. */
   public @Nullable String position(String input) {
     return positions.get(input);
+  }
+
+  /** The inputs that the log has positions of. */
+  public Set<String> inputs() {
+    return Set.copyOf(positions.keySet());
   }
 
   /** How many bytes of records and positions the log holds. */

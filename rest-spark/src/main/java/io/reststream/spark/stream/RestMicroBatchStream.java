@@ -79,7 +79,8 @@ public final class RestMicroBatchStream
   /**
    * Opens the stream, and the page log under its checkpoint.
    *
-   * @throws io.reststream.core.PositionException if the checkpoint was made with other options
+   * @throws io.reststream.core.PositionException if the checkpoint was made with other options or
+   *     inputs
    * @throws io.reststream.spark.log.PageLogException if the page log cannot be read or written
    */
   public static RestMicroBatchStream open(
@@ -119,6 +120,7 @@ public final class RestMicroBatchStream
   }
 
   private static Map<Input, Position> positions(RestConfig config, RestPoller poller, PageLog log) {
+    config.checkInputs(log.inputs().stream().map(Input::parse).toList());
     Map<Input, Position> positions = new LinkedHashMap<>();
     for (Input input : config.inputs()) {
       String stored = log.position(input.json());
