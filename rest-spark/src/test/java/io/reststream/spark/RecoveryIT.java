@@ -19,7 +19,6 @@ import org.apache.spark.sql.streaming.StreamingQueryException;
 import org.apache.spark.sql.streaming.Trigger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,16 +105,6 @@ class RecoveryIT {
     assertThat(LocalSpark.outputs(directory)).containsExactlyInAnyOrderElementsOf(published());
   }
 
-  @Test
-  void aCheckpointLocationThatCannotBeWrittenFailsTheQueryByName() throws Exception {
-    FaultyFileSystem.next(FaultyFileSystem.Fault.DENIED, path -> path.contains("/epochs/"));
-
-    assertThatThrownBy(() -> LocalSpark.finish(onFaultyCheckpoint()))
-        .isInstanceOf(StreamingQueryException.class)
-        .hasMessageContaining("Cannot create the page log file faulty:/")
-        .hasMessageContaining("The checkpoint location must be a directory");
-  }
-
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 100})
   void aRollBackDeliversTheSameRecordsAgainAndNoOthers(int batchesBack) throws Exception {
@@ -148,47 +137,5 @@ class RecoveryIT {
         }
       }
     }
-  }
-
-  @Test
-  void aRollBackTooFarSaysWhatIsGone() throws Exception {
-    options.put("pageLogRetainBatches", "2");
-    api.feed().appendEvents(150);
-    drain();
-    api.feed().appendEvents(5);
-    drain();
-    rollBackTo(-1);
-
-    assertThatThrownBy(this::drain)
-        .isInstanceOf(StreamingQueryException.class)
-        .hasMessageContaining("The checkpoint goes back to segment 0, record 0, but segments 1 to ")
-        .hasMessageContaining(" are gone: with 'pageLogRetainBatches' = 2 ");
-  }
-
-  @Test
-  void aPageLogThatWasDeletedFailsTheQueryByName() throws Exception {
-    api.feed().appendEvents(12);
-    drain();
-    try (Stream<Path> files = Files.walk(directory.resolve("sources"))) {
-      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
-
-    assertThatThrownBy(this::drain)
-        .isInstanceOf(StreamingQueryException.class)
-        .hasMessageContaining("the log was deleted or replaced");
-  }
-
-  @Test
-  void aCheckpointMadeWithOtherOptionsFailsTheQueryByName() throws Exception {
-    api.feed().appendEvents(12);
-    drain();
-    options.put("offsetType", "max_field");
-
-    assertThatThrownBy(this::drain)
-        .isInstanceOf(StreamingQueryException.class)
-        .hasMessageContaining("made with other values of the options offsetType")
-        .hasMessageContaining("'acceptChanges'='offsetType'");
   }
 }

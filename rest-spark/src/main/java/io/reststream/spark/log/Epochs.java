@@ -55,17 +55,25 @@ final class Epochs {
   /**
    * Makes sure that the log still belongs to this epoch.
    *
-   * @throws PageLogException if a newer start has taken it
+   * @throws PageLogException if a newer start has taken it, or if the epoch was deleted
    */
   void check() {
     Epoch newest = newest(store).orElse(null);
-    if (!mine.equals(newest)) {
-      throw new PageLogException(
-          ("Another query has taken over the page log %s: its epoch is %s, ours is %s. This query"
-                  + " stops and has delivered nothing that the other one does not know. Run one"
-                  + " query per checkpoint.")
-              .formatted(store.path("epochs"), newest, mine));
+    if (mine.equals(newest)) {
+      return;
     }
+    if (newest == null || newest.compareTo(mine) < 0) {
+      throw new PageLogException(
+          ("The page log file %s is missing: the page log was deleted or replaced while the query"
+                  + " was running. Restore the log's directory from a copy and start the query"
+                  + " again, or start with a new checkpoint.")
+              .formatted(store.path(DIRECTORY + mine)));
+    }
+    throw new PageLogException(
+        ("Another query has taken over the page log %s: its epoch is %s, ours is %s. This query"
+                + " stops and has delivered nothing that the other one does not know. Run one"
+                + " query per checkpoint.")
+            .formatted(store.path("epochs"), newest, mine));
   }
 
   private static Optional<Epoch> newest(LogStore store) {
@@ -75,7 +83,10 @@ final class Epochs {
           .max(Comparator.naturalOrder());
     } catch (IOException e) {
       throw PageLogException.io(
-          "list", store.path("epochs"), e, "The checkpoint location must be readable.");
+          "list",
+          store.path("epochs"),
+          e,
+          "The checkpoint location must be a directory that the query can read.");
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.FileSystemException;
 import org.jspecify.annotations.Nullable;
 
 /** A page log that cannot be read or written. Its message names the file and says what to do. */
@@ -38,8 +39,16 @@ public final class PageLogException extends RestException {
     if (e instanceof ClosedByInterruptException || e instanceof InterruptedIOException) {
       return new UncheckedIOException(e);
     }
-    String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     return new PageLogException(
-        "Cannot %s the page log file %s: %s. %s".formatted(doing, file, why, advice), e);
+        "Cannot %s the page log file %s: %s. %s".formatted(doing, file, why(e), advice), e);
+  }
+
+  /**
+   * Java's own file system says why in the name of the exception, and in the message only where.
+   */
+  private static String why(IOException e) {
+    boolean saysWhy = !(e instanceof FileSystemException file) || file.getReason() != null;
+    String message = e.getMessage();
+    return saysWhy && message != null ? message : e.getClass().getSimpleName();
   }
 }
