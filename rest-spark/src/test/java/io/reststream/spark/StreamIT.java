@@ -200,6 +200,56 @@ class StreamIT {
     assertThat(Instant.parse(metrics.get("lastPoll"))).isBefore(Instant.now());
   }
 
+  /** After a failure Spark hands an offset of its own class over, of a batch that it repeats. */
+  @Test
+  void progressSurvivesABatchThatIsRepeatedAfterAFailure() throws Exception {
+    api.feed().appendEvents(25);
+    VoidFunction2<Dataset<Row>, Long> failing =
+        (batch, id) -> {
+          throw new IllegalStateException("The sink is down");
+        };
+    assertThatThrownBy(
+            () ->
+                LocalSpark.finish(
+                    LocalSpark.stream(options)
+                        .writeStream()
+                        .foreachBatch(failing)
+                        .option("checkpointLocation", directory.toString())
+                        .start()))
+        .isInstanceOf(StreamingQueryException.class);
+    Batches batches = new Batches();
+
+    StreamingQuery query =
+        batches.of(LocalSpark.stream(options), directory).trigger(Trigger.AvailableNow()).start();
+    LocalSpark.finish(query);
+
+    assertThat(batches.all()).isEqualTo(published());
+    assertThat(query.recentProgress()[0].sources()[0].metrics())
+        .containsEntry("records", "0")
+        .containsEntry("pendingRecords", "15");
+    assertThat(query.lastProgress().sources()[0].metrics()).containsEntry("pendingRecords", "0");
+  }
+
+  @Test
+  void progressTellsUntilWhenTheStreamWaits() throws Exception {
+    options.put("streamingInterval", "300ms");
+    Batches batches = new Batches();
+    StreamingQuery query = batches.of(LocalSpark.stream(options), directory).start();
+    Map<String, String> metrics = Map.of();
+    for (long end = System.nanoTime() + LocalSpark.LIMIT.toNanos();
+        !metrics.containsKey("waitingUntil") && System.nanoTime() < end; ) {
+      api.feed().appendEvents(1);
+      batches.await(published().size(), query, LocalSpark.LIMIT);
+      query.processAllAvailable();
+      metrics = query.lastProgress().sources()[0].metrics();
+    }
+    query.stop();
+
+    assertThat(metrics).containsKey("waitingUntil");
+    assertThat(Instant.parse(metrics.get("waitingUntil")))
+        .isAfter(Instant.parse(metrics.get("lastPoll")));
+  }
+
   @Test
   void stoppingAQueryWhileARequestHangsTakesNoTime() throws Exception {
     Gate gate = new Gate();

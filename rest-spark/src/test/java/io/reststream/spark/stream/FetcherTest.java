@@ -122,6 +122,22 @@ class FetcherTest {
   }
 
   @Test
+  void whatIsFetchedAheadIsBoundedByBytesToo() throws Exception {
+    fetch(1, 1000);
+    CompletableFuture<Taken> taken = take(1);
+    api.answer(0, page(1, WITHIN));
+    taken.get();
+    api.answer(0, page(1, Taken.MAX_BYTES - 1, WITHIN));
+    api.answer(0, page(1, Taken.MAX_BYTES, WITHIN));
+
+    assertThat(api.open()).as("the pages that wait fill the room").isEmpty();
+    assertThat(api.asked()).hasSize(3);
+
+    assertThat(fetcher.take(1000, false).records()).isEqualTo(2);
+    assertThat(api.open()).containsExactly(input(0));
+  }
+
+  @Test
   void pagesThatAreExpectedCountAsIfTheyWereThere() throws Exception {
     fetch(8, 10);
     CompletableFuture<Taken> taken = take(10);

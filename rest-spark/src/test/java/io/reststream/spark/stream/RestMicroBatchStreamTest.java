@@ -261,14 +261,14 @@ class RestMicroBatchStreamTest {
   void theOffsetStaysSmallWithManyInputs() throws Exception {
     options.put(
         "inputData",
-        IntStream.range(0, 500).mapToObj(i -> "{\"tenant\":" + i + "}").toList().toString());
+        IntStream.range(0, 1_000).mapToObj(i -> "{\"tenant\":" + i + "}").toList().toString());
     api.feed().appendEvents(1);
     RestMicroBatchStream stream = start();
     Offset start = stream.initialOffset();
 
     Offset end = stream.latestOffset(start, ReadLimit.allAvailable());
 
-    assertThat(rows(stream, start, end)).hasSize(500);
+    assertThat(rows(stream, start, end)).hasSize(1_000);
     assertThat(end.json()).hasSizeLessThan(100);
     stream.stop();
     Offset same = start().latestOffset(end, ReadLimit.allAvailable());

@@ -90,11 +90,16 @@ final class Script implements Fetcher.Polls {
   }
 
   static Page page(int records, Position next) {
+    return page(records, 10, next);
+  }
+
+  /** A page of an answer that was so many bytes long. */
+  static Page page(int records, long bytesOfAnswer, Position next) {
     List<byte[]> bytes =
         IntStream.range(0, records)
             .mapToObj(i -> Integer.toString(i).getBytes(StandardCharsets.UTF_8))
             .toList();
-    PageInfo info = new PageInfo("http://api", 200, Instant.EPOCH, 0, 10, 0, null);
+    PageInfo info = new PageInfo("http://api", 200, Instant.EPOCH, 0, bytesOfAnswer, 0, null);
     return new Page(Records.of(bytes), next, info, List.of());
   }
 
