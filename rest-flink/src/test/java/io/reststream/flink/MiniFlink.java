@@ -1,5 +1,6 @@
 package io.reststream.flink;
 
+import java.net.URL;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
@@ -72,9 +73,15 @@ final class MiniFlink implements ParameterResolver {
     }
 
     StreamExecutionEnvironment environment(int parallelism, Configuration configuration) {
+      return environment(parallelism, configuration, List.of());
+    }
+
+    /** An environment for one job that brings its classes along. */
+    StreamExecutionEnvironment environment(
+        int parallelism, Configuration configuration, List<URL> classPath) {
       configuration.set(MetricOptions.LATENCY_INTERVAL, Duration.ZERO);
       StreamExecutionEnvironment environment =
-          new TestStreamEnvironment(cluster, configuration, parallelism, List.of(), List.of());
+          new TestStreamEnvironment(cluster, configuration, parallelism, List.of(), classPath);
       environment.getConfig().getSerializerConfig().setGenericTypes(false);
       return environment;
     }

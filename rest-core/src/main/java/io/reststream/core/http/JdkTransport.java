@@ -15,6 +15,9 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -29,6 +32,10 @@ public final class JdkTransport implements Transport {
   private final HttpClient client;
   private final Duration connectionTimeout;
   private final Set<CompletableFuture<?>> running = ConcurrentHashMap.newKeySet();
+
+  /** Not the JDK's own timer: its thread never ends, and keeps the classes of who used it first. */
+  private final ScheduledThreadPoolExecutor deadlines = deadlines();
+
   private volatile boolean closed;
 
   /**
@@ -45,6 +52,21 @@ public final class JdkTransport implements Transport {
     this.connectionTimeout = connectionTimeout;
   }
 
+  /** A request that comes after the end needs no deadline: it was told of the end. */
+  private static ScheduledThreadPoolExecutor deadlines() {
+    ScheduledThreadPoolExecutor deadlines =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "reststream-deadlines");
+              thread.setDaemon(true);
+              return thread;
+            },
+            new ThreadPoolExecutor.DiscardPolicy());
+    deadlines.setRemoveOnCancelPolicy(true);
+    return deadlines;
+  }
+
   @Override
   public CompletableFuture<RestResponse> send(RestRequest request) {
     CompletableFuture<RestResponse> answer = new CompletableFuture<>();
@@ -54,7 +76,7 @@ public final class JdkTransport implements Transport {
     }
     exchange(request, request.uri(), request.method(), 0, answer);
     if (!request.timeout().isZero()) {
-      answer.orTimeout(request.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      endAfter(request.timeout(), answer);
     }
     CompletableFuture<RestResponse> told = new CompletableFuture<>();
     answer.whenComplete(
@@ -73,6 +95,15 @@ public final class JdkTransport implements Transport {
           }
         });
     return told;
+  }
+
+  private void endAfter(Duration timeout, CompletableFuture<RestResponse> answer) {
+    Future<?> deadline =
+        deadlines.schedule(
+            () -> answer.completeExceptionally(new TimeoutException()),
+            timeout.toMillis(),
+            TimeUnit.MILLISECONDS);
+    answer.whenComplete((response, failure) -> deadline.cancel(false));
   }
 
   private void exchange(
@@ -211,6 +242,7 @@ public final class JdkTransport implements Transport {
   public void close() {
     closed = true;
     running.forEach(answer -> answer.completeExceptionally(closing()));
+    deadlines.shutdownNow();
   }
 
   private static IOException closing() {

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  * Which part of the test's class path belongs to Flink, and which a job brings along: as in real
  * clusters, Flink's processes do not know rest-flink, and each job loads it anew.
  */
-final class UserCode {
+public final class UserCode {
   private static final List<Class<?>> BROUGHT_BY_THE_JOB =
       List.of(
           RestSource.class,
@@ -30,7 +30,7 @@ final class UserCode {
   private UserCode() {}
 
   /** Where the job's classes are, those of the test included. */
-  static URL[] addresses() {
+  public static URL[] addresses() {
     return Stream.concat(BROUGHT_BY_THE_JOB.stream(), Stream.of(Witness.class))
         .map(UserCode::address)
         .toArray(URL[]::new);
