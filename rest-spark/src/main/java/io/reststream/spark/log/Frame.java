@@ -35,7 +35,8 @@ record Frame(byte[] header, String checksum, long length) {
     HEAD('H'),
     SEGMENT('S'),
     SNAPSHOT('P'),
-    MOVES('M');
+    MOVES('M'),
+    SEAL('E');
 
     private final byte code;
 

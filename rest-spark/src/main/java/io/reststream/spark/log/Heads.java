@@ -1,13 +1,14 @@
 package io.reststream.spark.log;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** Finds the head of a log, or writes the first one. */
+/** Finds the head of a log, or writes one. */
 final class Heads {
   private static final String DIRECTORY = "heads/";
 
@@ -16,45 +17,55 @@ final class Heads {
   /** A head with the checksum that the first segment follows. */
   record Found(LogHead head, String checksum) {}
 
-  static Found open(LogStore store, Epochs epochs, String start, List<String> inputs, Instant now) {
-    try {
-      List<String> newestFirst =
-          store.list(DIRECTORY).stream()
-              .filter(name -> Epoch.parse(name).isPresent())
-              .sorted(Comparator.comparing((String name) -> epoch(name)).reversed())
-              .toList();
-      for (String name : newestFirst) {
-        Optional<Found> found = read(store, DIRECTORY + name);
-        if (found.isPresent()) {
-          return found.get();
+  /**
+   * The head of a log.
+   *
+   * @throws PageLogException if it is gone or damaged
+   */
+  static Found find(LogStore store, String log) {
+    PageLogException damage = null;
+    for (Epoch epoch : epochs(store)) {
+      try {
+        Found found = read(store, DIRECTORY + epoch);
+        if (found != null && found.head().log().equals(log)) {
+          return found;
         }
+      } catch (PageLogException e) {
+        damage = e;
       }
-      if (!store.list(Segment.DIRECTORY).isEmpty()) {
-        throw new PageLogException(
-            ("The page log %s has segments but no head: it was deleted. Restore it from a copy, or"
-                    + " start with a new checkpoint.")
-                .formatted(store.path("heads")));
-      }
+    }
+    if (damage != null) {
+      throw damage;
+    }
+    throw new PageLogException(
+        ("The page log %s has no head of the log %s: it was deleted or cut off. Restore it from a"
+                + " copy, or start with a new checkpoint.")
+            .formatted(store.path("heads"), log));
+  }
+
+  private static List<Epoch> epochs(LogStore store) {
+    try {
+      return store.list(DIRECTORY).stream().flatMap(name -> Epoch.parse(name).stream()).toList();
     } catch (IOException e) {
       throw PageLogException.io("read", store.path("heads"), e, "It must be readable.");
     }
-    return create(store, epochs, start, inputs, now);
   }
 
-  private static Epoch epoch(String name) {
-    return Epoch.parse(name).orElseThrow();
-  }
-
-  private static Optional<Found> read(LogStore store, String name) throws IOException {
+  private static @Nullable Found read(LogStore store, String name) {
     try (LogStore.StoredFile file = store.open(name)) {
       Optional<Frame> frame = Frame.read(file, store.path(name), Frame.Kind.HEAD);
       return frame.isPresent()
-          ? Optional.of(new Found(frame.get().fields(LogHead::read), frame.get().checksum()))
-          : Optional.empty();
+          ? new Found(frame.get().fields(LogHead::read), frame.get().checksum())
+          : null;
+    } catch (FileNotFoundException e) {
+      return null;
+    } catch (IOException e) {
+      throw PageLogException.io("read", store.path(name), e, "It must be readable.");
     }
   }
 
-  private static Found create(
+  /** Writes the head of a new log. It counts once a seal names it. */
+  static Found create(
       LogStore store, Epochs epochs, String start, List<String> inputs, Instant now) {
     String version = Heads.class.getPackage().getImplementationVersion();
     String writer = "rest-spark " + (version == null ? "unversioned" : version);
@@ -70,7 +81,6 @@ final class Heads {
           e,
           "Make sure that there is space and that the query may write there, then start it again.");
     }
-    epochs.check();
     return new Found(head, Frame.checksum(frame));
   }
 }

@@ -22,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  * List<LogRange> batch = log.ranges(from, end);
  * }</pre>
  *
- * <p>Inputs and positions are texts that the log does not look into. A log is used by one thread;
- * another process that opens it takes it over. Every failure is a {@link PageLogException}, and
- * after a failed write the log takes no other. The format is written down in docs/page-log.md.
+ * <p>Inputs and positions are texts that the log does not look into. Safe for use by several
+ * threads; another process that opens it takes it over. Every failure is a {@link
+ * PageLogException}, and after a failed write the log takes no other. The format is written down in
+ * docs/page-log.md.
  */
 public final class PageLog {
   private final LogStore store;
@@ -37,7 +38,7 @@ public final class PageLog {
   private final RecentBlocks recent = new RecentBlocks();
   private final List<String> movesFiles = new ArrayList<>();
   private String checksum;
-  private long movesWritten;
+  private long positionsWritten;
   private @Nullable RuntimeException failure;
 
   private PageLog(LogStore store, Epochs epochs, Recovery.Recovered recovered, int retainBatches) {
@@ -48,7 +49,7 @@ public final class PageLog {
     this.checksum = recovered.checksum();
     this.positions = new HashMap<>(recovered.positions());
     this.moves = new HashMap<>(recovered.moves());
-    this.retention = new Retention(store, chain, retainBatches, recovered.snapshot());
+    this.retention = new Retention(store, chain, retainBatches);
     Recovery.names(store, PositionsFile.MOVES)
         .forEach(name -> movesFiles.add(PositionsFile.MOVES + name));
   }
@@ -64,10 +65,16 @@ public final class PageLog {
       LogStore store, String start, List<String> inputs, int retainBatches, InstantSource clock) {
     Epochs epochs = Epochs.take(store, clock.instant());
     try {
-      Heads.Found head = Heads.open(store, epochs, start, inputs, clock.instant());
-      Recovery.Recovered recovered = Recovery.read(store, head.head(), head.checksum());
-      epochs.check();
-      return new PageLog(store, epochs, recovered, retainBatches);
+      Recovery.Recovered found =
+          Seal.newest(store)
+              .map(seal -> Recovery.read(store, seal))
+              .orElseGet(
+                  () ->
+                      Recovery.fresh(
+                          store, Heads.create(store, epochs, start, inputs, clock.instant())));
+      new Seal(found.head().log(), epochs.mine(), found.newest(), found.checksum())
+          .write(store, epochs);
+      return new PageLog(store, epochs, found, retainBatches);
     } catch (PageLogException e) {
       // Who reads while another one writes may see anything.
       epochs.check();
@@ -81,7 +88,7 @@ public final class PageLog {
   }
 
   /** The position of an input; null if the log has never heard of it. */
-  public @Nullable String position(String input) {
+  public synchronized @Nullable String position(String input) {
     return positions.get(input);
   }
 
@@ -91,7 +98,7 @@ public final class PageLog {
   }
 
   /** How many bytes of records and positions the log holds. */
-  public long bytes() {
+  public synchronized long bytes() {
     return chain.values().stream().mapToLong(Segment::length).sum();
   }
 
@@ -101,7 +108,7 @@ public final class PageLog {
    * @throws PageLogException if it is of another log, if what comes after it is gone, or if the log
    *     does not reach it
    */
-  public void require(String log, Place place) {
+  public synchronized void require(String log, Place place) {
     if (!log.equals(head.log())) {
       throw new PageLogException(
           ("The checkpoint belongs to the page log with the id %s, but %s holds the log %s, created"
@@ -127,18 +134,18 @@ public final class PageLog {
   }
 
   /** The place after the newest record or segment. */
-  public Place end() {
+  public synchronized Place end() {
     return chain.isEmpty() ? Place.START : chain.lastEntry().getValue().end();
   }
 
   /** How many records the log holds after a place. */
-  public long recordsAfter(Place from) {
+  public synchronized long recordsAfter(Place from) {
     return chain.tailMap(from.segment(), true).values().stream().mapToLong(Segment::records).sum()
         - from.record();
   }
 
   /** The place so many records further, or after the last record; the same place if none is. */
-  public Place advance(Place from, long records) {
+  public synchronized Place advance(Place from, long records) {
     Place at = from;
     long left = records;
     for (Segment segment : chain.tailMap(from.segment(), true).values()) {
@@ -153,7 +160,7 @@ public final class PageLog {
   }
 
   /** What lies between two places, in order. */
-  public List<LogRange> ranges(Place from, Place to) {
+  public synchronized List<LogRange> ranges(Place from, Place to) {
     List<LogRange> ranges = new ArrayList<>();
     for (Segment segment : chain.subMap(from.segment(), true, to.segment(), true).values()) {
       long begin = segment.number() == from.segment() ? from.record() : 0;
@@ -179,7 +186,8 @@ public final class PageLog {
    * @param moved the positions that follow them, by input
    * @param continues whether it is for the same batch as the segment before it
    */
-  public void append(List<LoggedPage> pages, Map<String, String> moved, boolean continues) {
+  public synchronized void append(
+      List<LoggedPage> pages, Map<String, String> moved, boolean continues) {
     long number = end().segment() + 1;
     Map<String, String> positionsMoved = new LinkedHashMap<>(moves);
     positionsMoved.putAll(moved);
@@ -199,11 +207,12 @@ public final class PageLog {
   }
 
   /** Makes positions durable that have moved without a record, without making a segment. */
-  public void saveMoves(Map<String, String> moved) {
+  public synchronized void saveMoves(Map<String, String> moved) {
     moves.putAll(moved);
-    PositionsFile file = new PositionsFile(head.log(), end().segment(), checksum, moves);
+    PositionsFile file =
+        new PositionsFile(head.log(), end().segment(), checksum, retention.kept(), moves);
     String name =
-        PositionsFile.MOVES + new FileName(end().segment(), epochs.mine(), movesWritten++);
+        PositionsFile.MOVES + new FileName(end().segment(), epochs.mine(), positionsWritten++);
     write(name, List.of(file.encode(Frame.Kind.MOVES)));
     positions.putAll(moved);
     deleteMoves();
@@ -214,23 +223,17 @@ public final class PageLog {
    * Says that a batch was committed: what is old enough is deleted, after a snapshot of all
    * positions is durable.
    */
-  public void release(Place committed) {
+  public synchronized void release(Place committed) {
     recent.release(committed);
     long keep = retention.keepFrom(committed);
     if (!retention.worthwhile(keep)) {
       return;
     }
-    if (retention.needsSnapshot(keep)) {
-      long at = end().segment();
-      PositionsFile snapshot = new PositionsFile(head.log(), at, checksum, positions);
-      write(
-          PositionsFile.SNAPSHOTS + new FileName(at, epochs.mine(), 0),
-          List.of(snapshot.encode(Frame.Kind.SNAPSHOT)));
-      retention.snapshotWritten(at);
-    } else {
-      epochs.check();
-    }
-    retention.deleteBefore(keep);
+    long at = end().segment();
+    PositionsFile snapshot = new PositionsFile(head.log(), at, checksum, keep, positions);
+    FileName name = new FileName(at, epochs.mine(), positionsWritten++);
+    write(PositionsFile.SNAPSHOTS + name, List.of(snapshot.encode(Frame.Kind.SNAPSHOT)));
+    retention.deleteBefore(keep, name);
   }
 
   private void write(String name, List<byte[]> chunks) {
@@ -249,7 +252,7 @@ public final class PageLog {
               "No record was lost. Make sure that there is space and that the query may write"
                   + " there, then start it again.");
       throw failure;
-    } catch (PageLogException e) {
+    } catch (RuntimeException e) {
       failure = e;
       throw e;
     }

@@ -15,9 +15,11 @@ import java.util.Optional;
  * @param log the log's id
  * @param segment the number of the segment
  * @param checksum the checksum of the segment, or of the head for segment 0
+ * @param kept the first segment that is kept: those before it are deleted, or may be at any time
  * @param positions the positions by input, both as JSON
  */
-record PositionsFile(String log, long segment, String checksum, Map<String, String> positions) {
+record PositionsFile(
+    String log, long segment, String checksum, long kept, Map<String, String> positions) {
   static final String SNAPSHOTS = "snapshots/";
   static final String MOVES = "moves/";
 
@@ -29,6 +31,7 @@ record PositionsFile(String log, long segment, String checksum, Map<String, Stri
     Frame.writeText(out, log);
     out.writeLong(segment);
     out.write(HexFormat.of().parseHex(checksum));
+    out.writeLong(kept);
     out.writeInt(positions.size());
     for (Map.Entry<String, String> position : positions.entrySet()) {
       Frame.writeText(out, position.getKey());
@@ -52,12 +55,13 @@ record PositionsFile(String log, long segment, String checksum, Map<String, Stri
     long segment = in.readLong();
     byte[] checksum = new byte[Frame.CHECKSUM_BYTES];
     in.readFully(checksum);
+    long kept = in.readLong();
     int count = in.readInt();
     Map<String, String> positions = new HashMap<>();
     for (int i = 0; i < count; i++) {
       positions.put(Frame.readText(in), Frame.readText(in));
     }
-    return new PositionsFile(log, segment, HexFormat.of().formatHex(checksum), positions);
+    return new PositionsFile(log, segment, HexFormat.of().formatHex(checksum), kept, positions);
   }
 
   /** Whether this file stands on the log as it was recovered. */

@@ -12,24 +12,28 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a page log back: finds its newest intact segment and follows the checksums from there.
+ * Reads a page log back: finds the newest intact segment that counts, and follows the checksums
+ * from there down to the first segment that is kept.
  *
- * <p>Of several files for one segment, those of writers that had lost the log are off this chain
- * and do not count. Torn files after the newest intact segment were never acknowledged and do not
- * count either. Everything else that is missing or damaged is an error.
+ * <p>The seal says which segments count. Files of other writers are off this chain, whatever state
+ * they are in; torn files at its end were never acknowledged and do not count either. Everything
+ * else that is missing or damaged is an error.
  */
 final class Recovery {
   private final LogStore store;
-  private final LogHead head;
-  private final String headChecksum;
-  private final NavigableMap<Long, List<FileName>> files = new TreeMap<>();
-  private final NavigableMap<Long, SegmentCodec.Decoded> chain = new TreeMap<>();
+  private final Seal seal;
+  private final Heads.Found head;
+  private final NavigableMap<Long, List<FileName>> files;
+  private final Map<Long, List<FileName>> snapshots;
+  private final NavigableMap<Long, Segment> chain = new TreeMap<>();
+  private final Map<String, String> positions = new HashMap<>();
+  private @Nullable PositionsFile snapshot;
+  private @Nullable PageLogException damagedSnapshot;
 
   /**
    * A log as it stands.
    *
    * @param checksum the checksum of the newest segment, or of the head
-   * @param snapshot the segment of the newest snapshot; 0 if there is none
    * @param positions all positions
    * @param moves those that have moved after the newest segment
    */
@@ -37,26 +41,46 @@ final class Recovery {
       LogHead head,
       NavigableMap<Long, Segment> chain,
       String checksum,
-      long snapshot,
       Map<String, String> positions,
-      Map<String, String> moves) {}
+      Map<String, String> moves) {
+    /** The number of the newest segment; 0 if there is none. */
+    long newest() {
+      return chain.isEmpty() ? 0 : chain.lastKey();
+    }
+  }
 
-  private Recovery(LogStore store, LogHead head, String headChecksum) {
+  private Recovery(LogStore store, Seal seal, Heads.Found head) {
     this.store = store;
+    this.seal = seal;
     this.head = head;
-    this.headChecksum = headChecksum;
+    this.files = byNumber(names(store, Segment.DIRECTORY));
+    this.snapshots = byNumber(names(store, PositionsFile.SNAPSHOTS));
   }
 
-  static Recovered read(LogStore store, LogHead head, String headChecksum) {
-    Recovery recovery = new Recovery(store, head, headChecksum);
-    recovery.listFiles();
-    recovery.walk(recovery.newest());
-    return recovery.recovered();
+  private static NavigableMap<Long, List<FileName>> byNumber(List<FileName> names) {
+    return names.stream()
+        .collect(Collectors.groupingBy(FileName::segment, TreeMap::new, Collectors.toList()));
   }
 
-  private void listFiles() {
-    files.putAll(
-        names(store, Segment.DIRECTORY).stream().collect(Collectors.groupingBy(FileName::segment)));
+  /** Reads the log that a seal was put on. */
+  static Recovered read(LogStore store, Seal seal) {
+    Recovery recovery = new Recovery(store, seal, Heads.find(store, seal.log()));
+    recovery.requireNoNewerEpoch();
+    return recovery.recovered(recovery.newest());
+  }
+
+  /**
+   * A log that has only its head yet.
+   *
+   * @throws PageLogException if there are segments, which are never written before a seal is
+   */
+  static Recovered fresh(LogStore store, Heads.Found head) {
+    if (!names(store, Segment.DIRECTORY).isEmpty()) {
+      throw missing(store, "seals", "seal, although it has segments");
+    }
+    Map<String, String> positions = new HashMap<>();
+    head.head().inputs().forEach(input -> positions.put(input, head.head().start()));
+    return new Recovered(head.head(), new TreeMap<>(), head.checksum(), positions, Map.of());
   }
 
   /** The names in a directory, newest first. */
@@ -75,23 +99,44 @@ final class Recovery {
     return PageLogException.io("read", store.path(file), e, "It must be readable.");
   }
 
-  private SegmentCodec.@Nullable Decoded newest() {
-    for (List<FileName> candidates : files.descendingMap().values()) {
-      for (FileName name : candidates) {
-        Optional<SegmentCodec.Decoded> intact = decode(name, true);
-        if (intact.isPresent()) {
-          return intact.get();
+  private static PageLogException missing(LogStore store, String directory, String what) {
+    return new PageLogException(
+        ("The page log %s has no %s: it was deleted. Restore it from a copy; without it this"
+                + " checkpoint cannot go on, and records could be lost.")
+            .formatted(store.path(directory), what));
+  }
+
+  /** Nobody appends before the seal of the same epoch is durable. */
+  private void requireNoNewerEpoch() {
+    for (List<FileName> names : files.values()) {
+      for (FileName name : names) {
+        if (name.epoch().compareTo(seal.epoch()) > 0) {
+          throw missing(store, "seals", "seal of the epoch " + name.epoch());
         }
       }
     }
-    return null;
+  }
+
+  /** The newest segment that counts; null if there is none. */
+  private SegmentCodec.@Nullable Decoded newest() {
+    for (List<FileName> names : files.tailMap(seal.segment(), false).descendingMap().values()) {
+      for (FileName name : names) {
+        if (name.epoch().equals(seal.epoch())) {
+          Optional<SegmentCodec.Decoded> intact = decode(name, true);
+          if (intact.isPresent()) {
+            return intact.get();
+          }
+        }
+      }
+    }
+    return seal.segment() == 0 ? null : find(seal.segment(), seal.checksum(), true);
   }
 
   private Optional<SegmentCodec.Decoded> decode(FileName name, boolean blocks) {
     String file = Segment.DIRECTORY + name;
     String path = store.path(file);
     try (LogStore.StoredFile stored = store.open(file)) {
-      Optional<SegmentCodec.Decoded> decoded = SegmentCodec.decode(stored, head.log(), file, path);
+      Optional<SegmentCodec.Decoded> decoded = SegmentCodec.decode(stored, seal.log(), file, path);
       if (blocks && decoded.isPresent()) {
         for (Block block : decoded.get().segment().blocks()) {
           BlockBytes.read(stored, path, block);
@@ -103,112 +148,115 @@ final class Recovery {
     }
   }
 
-  private void walk(SegmentCodec.@Nullable Decoded newest) {
+  /** The segment with a checksum, whatever else was written under its number. */
+  private SegmentCodec.Decoded find(long number, String checksum, boolean blocks) {
+    PageLogException damage = null;
+    List<FileName> names = files.getOrDefault(number, List.of());
+    for (FileName name : names) {
+      try {
+        Optional<SegmentCodec.Decoded> intact = decode(name, blocks);
+        if (intact.isPresent() && intact.get().segment().checksum().equals(checksum)) {
+          return intact.get();
+        }
+      } catch (PageLogException e) {
+        damage = damage == null ? e : damage;
+      }
+    }
+    if (damage != null) {
+      throw damage;
+    }
+    if (!names.isEmpty()) {
+      throw PageLogException.damaged(
+          store.path(Segment.DIRECTORY + names.get(0)),
+          number == seal.segment()
+              ? "it is cut off, or not the segment that the seal names"
+              : "it is cut off, or not the segment that number %d follows".formatted(number + 1));
+    }
+    if (damagedSnapshot != null) {
+      throw damagedSnapshot;
+    }
+    throw missing(
+        store,
+        "segments",
+        files.headMap(number).isEmpty() && !chain.isEmpty()
+            ? "segments 1 to %d, and no snapshot in their place".formatted(number)
+            : "segment " + number);
+  }
+
+  private Recovered recovered(SegmentCodec.@Nullable Decoded newest) {
+    if (newest == null && !snapshots.isEmpty()) {
+      throw missing(store, "segments", "segments, although it has had some");
+    }
+    String checksum = newest == null ? head.checksum() : newest.segment().checksum();
+    Map<String, String> moves = moves(newest == null ? 0 : newest.segment().number(), checksum);
+    positions.putAll(moves);
     SegmentCodec.Decoded at = newest;
     while (at != null) {
-      chain.put(at.segment().number(), at);
+      chain.put(at.segment().number(), at.segment());
+      takePositions(at);
       at = before(at.segment());
     }
-  }
-
-  private SegmentCodec.@Nullable Decoded before(Segment segment) {
-    long number = segment.number() - 1;
-    if (number == 0) {
-      if (!segment.before().equals(headChecksum)) {
-        throw PageLogException.damaged(
-            store.path(segment.file()), "it does not follow the head of this log");
-      }
-      return null;
-    }
-    if (files.headMap(number, true).isEmpty()) {
-      return null;
-    }
-    for (FileName name : files.getOrDefault(number, List.of())) {
-      Optional<SegmentCodec.Decoded> intact = decode(name, false);
-      if (intact.isPresent() && intact.get().segment().checksum().equals(segment.before())) {
-        return intact.get();
-      }
-    }
-    if (files.containsKey(number)) {
-      String file = Segment.DIRECTORY + files.get(number).get(0);
-      throw PageLogException.damaged(
-          store.path(file),
-          "it is cut off, or not the segment that number %d follows".formatted(number + 1));
-    }
-    throw missing("segment " + number);
-  }
-
-  private PageLogException missing(String what) {
-    return new PageLogException(
-        ("The page log %s has no %s: it was deleted. Restore it from a copy; without it this"
-                + " checkpoint cannot go on, and records could be lost.")
-            .formatted(store.path("segments"), what));
-  }
-
-  private Recovered recovered() {
-    long first = chain.isEmpty() ? 1 : chain.firstKey();
-    long newest = chain.isEmpty() ? 0 : chain.lastKey();
-    String checksum =
-        chain.isEmpty() ? headChecksum : chain.lastEntry().getValue().segment().checksum();
-    PositionsFile snapshot = snapshot(first);
-    Map<String, String> positions = new HashMap<>();
     if (snapshot == null) {
-      head.inputs().forEach(input -> positions.put(input, head.start()));
-    } else {
-      positions.putAll(snapshot.positions());
+      head.head().inputs().forEach(input -> positions.putIfAbsent(input, head.head().start()));
     }
-    long base = snapshot == null ? 0 : snapshot.segment();
-    chain.tailMap(base, false).values().forEach(segment -> positions.putAll(segment.moved()));
-    Map<String, String> moves = moves(newest, checksum);
-    positions.putAll(moves);
-    NavigableMap<Long, Segment> segments = new TreeMap<>();
-    chain.forEach((number, segment) -> segments.put(number, segment.segment()));
-    return new Recovered(head, segments, checksum, base, positions, moves);
+    return new Recovered(head.head(), chain, checksum, positions, moves);
   }
 
-  /** The newest snapshot on the chain; null if there is none and none is needed. */
-  private @Nullable PositionsFile snapshot(long first) {
-    List<FileName> names = names(store, PositionsFile.SNAPSHOTS);
-    for (FileName name : names) {
-      Optional<PositionsFile> snapshot =
-          positions(PositionsFile.SNAPSHOTS + name, Frame.Kind.SNAPSHOT);
-      if (snapshot.isPresent() && onChain(snapshot.get())) {
-        return snapshot.get();
+  /** Of each input the newest position alone is kept, so that the way down needs no memory. */
+  private void takePositions(SegmentCodec.Decoded segment) {
+    if (snapshot != null) {
+      return;
+    }
+    snapshot = snapshot(segment.segment());
+    Map<String, String> older = snapshot == null ? segment.moved() : snapshot.positions();
+    older.forEach(positions::putIfAbsent);
+  }
+
+  private @Nullable PositionsFile snapshot(Segment after) {
+    for (FileName name : snapshots.getOrDefault(after.number(), List.of())) {
+      try {
+        PositionsFile found = positions(PositionsFile.SNAPSHOTS + name, Frame.Kind.SNAPSHOT);
+        if (found != null && found.follows(head.head(), after.checksum())) {
+          return found;
+        }
+      } catch (PageLogException e) {
+        damagedSnapshot = damagedSnapshot == null ? e : damagedSnapshot;
       }
-    }
-    if (chain.isEmpty() && !names.isEmpty()) {
-      throw missing("segments, although it has had some");
-    }
-    if (first > 1) {
-      throw missing("segments 1 to %d, and no snapshot in their place".formatted(first - 1));
     }
     return null;
   }
 
-  private boolean onChain(PositionsFile snapshot) {
-    SegmentCodec.Decoded same = chain.get(snapshot.segment());
-    SegmentCodec.Decoded next = chain.get(snapshot.segment() + 1);
-    return (same != null && snapshot.follows(head, same.segment().checksum()))
-        || (next != null && snapshot.follows(head, next.segment().before()));
+  private SegmentCodec.@Nullable Decoded before(Segment segment) {
+    long number = segment.number() - 1;
+    boolean isFirst = number == 0 && !segment.before().equals(head.checksum());
+    if (isFirst || (number == seal.segment() && !segment.before().equals(seal.checksum()))) {
+      throw PageLogException.damaged(
+          store.path(segment.file()),
+          isFirst
+              ? "it does not follow the head of this log"
+              : "it does not follow the segment that the seal of its epoch names");
+    }
+    boolean isKept = number > 0 && (snapshot == null || number >= snapshot.kept());
+    return isKept ? find(number, segment.before(), false) : null;
   }
 
   private Map<String, String> moves(long newest, String checksum) {
     for (FileName name : names(store, PositionsFile.MOVES)) {
       if (name.segment() == newest) {
-        Optional<PositionsFile> moves = positions(PositionsFile.MOVES + name, Frame.Kind.MOVES);
-        if (moves.isPresent() && moves.get().follows(head, checksum)) {
-          return moves.get().positions();
+        PositionsFile moves = positions(PositionsFile.MOVES + name, Frame.Kind.MOVES);
+        if (moves != null && moves.follows(head.head(), checksum)) {
+          return moves.positions();
         }
       }
     }
     return Map.of();
   }
 
-  private Optional<PositionsFile> positions(String name, Frame.Kind kind) {
+  private @Nullable PositionsFile positions(String name, Frame.Kind kind) {
     try {
-      return PositionsFile.decode(store, name, kind);
+      return PositionsFile.decode(store, name, kind).orElse(null);
     } catch (FileNotFoundException e) {
-      return Optional.empty();
+      return null;
     } catch (IOException e) {
       throw unreadable(store, name, e);
     }

@@ -1,6 +1,7 @@
 package io.reststream.spark.log;
 
 import java.io.IOException;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
@@ -10,20 +11,26 @@ final class Retention {
   /** Files are deleted a few at a time, so that not every batch pays for a listing. */
   private static final int FEWEST = 10;
 
+  /** Or as soon as they are as large as this. */
+  private static final long MOST_BYTES = 64L * 1024 * 1024;
+
   private final LogStore store;
   private final NavigableMap<Long, Segment> chain;
   private final int batches;
-  private long snapshot;
 
-  Retention(LogStore store, NavigableMap<Long, Segment> chain, int batches, long snapshot) {
+  Retention(LogStore store, NavigableMap<Long, Segment> chain, int batches) {
     this.store = store;
     this.chain = chain;
     this.batches = batches;
-    this.snapshot = snapshot;
   }
 
   int batches() {
     return batches;
+  }
+
+  /** The first segment that is there; the next one to be written if none is. */
+  long kept() {
+    return chain.isEmpty() ? 1 : chain.firstKey();
   }
 
   /** The first segment that must stay when the batch that ends at this place was committed. */
@@ -34,24 +41,21 @@ final class Retention {
         return segment.number();
       }
     }
-    return chain.isEmpty() ? 0 : chain.firstKey();
+    return kept();
   }
 
   boolean worthwhile(long keep) {
-    return chain.headMap(keep).size() >= Math.max(FEWEST, batches / 4);
+    Collection<Segment> old = chain.headMap(keep).values();
+    return old.size() >= Math.max(FEWEST, batches / 4)
+        || old.stream().mapToLong(Segment::length).sum() >= MOST_BYTES;
   }
 
-  /** Whether the positions that the segments before this one moved are in no snapshot yet. */
-  boolean needsSnapshot(long keep) {
-    return snapshot < keep - 1;
-  }
-
-  void snapshotWritten(long segment) {
-    snapshot = segment;
-  }
-
-  /** Deletes all segments before this one, the oldest first, and the older snapshots. */
-  void deleteBefore(long keep) {
+  /**
+   * Deletes all segments before this one, the oldest first.
+   *
+   * @param snapshot a durable snapshot that says so; the older ones go too
+   */
+  void deleteBefore(long keep, FileName snapshot) {
     List<FileName> old =
         Recovery.names(store, Segment.DIRECTORY).stream()
             .filter(name -> name.segment() < keep)
@@ -60,7 +64,7 @@ final class Retention {
     old.forEach(name -> delete(Segment.DIRECTORY + name));
     chain.headMap(keep).clear();
     for (FileName name : Recovery.names(store, PositionsFile.SNAPSHOTS)) {
-      if (name.segment() < snapshot) {
+      if (FileName.NEWEST_FIRST.compare(name, snapshot) > 0) {
         delete(PositionsFile.SNAPSHOTS + name);
       }
     }

@@ -69,7 +69,7 @@ class HadoopStoreTest {
     assertThat(read(open(store(scheme)))).isEqualTo(texts(0, 3));
     try (var files = Files.list(directory.resolve("sources/0"))) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrder("epochs", "heads", "segments");
+          .containsExactlyInAnyOrder("epochs", "heads", "seals", "segments");
     }
     assertThat(files(directory.resolve("sources/0"), "segments")).hasSize(1);
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that are torn, damaged, missing, newer, or cannot be written. */
-@Timeout(60)
+@Timeout(180)
 class PageLogDamageTest {
   @TempDir Path parent;
   private Path directory;
@@ -64,7 +64,7 @@ class PageLogDamageTest {
 
   @Test
   void aByteThatChangedAnywhereIsFoundAndItsFileNamed() throws Exception {
-    for (String kind : List.of("heads", "segments")) {
+    for (String kind : List.of("heads", "seals", "segments")) {
       for (int file = 0; file < files(directory, kind).size(); file++) {
         byte[] whole = Files.readAllBytes(files(directory, kind).get(file));
         for (int at = 0; at < whole.length; at++) {
@@ -125,12 +125,13 @@ class PageLogDamageTest {
   }
 
   @Test
-  void aTornHeadOfALogWithoutSegmentsIsWrittenAnew() throws Exception {
+  void aHeadThatIsTornOrHasNoSealIsWrittenAnew() throws Exception {
     Path fresh = parent.resolve("fresh");
     PageLog first = open(store(fresh));
     Path head = files(fresh, "heads").get(0);
+    Files.delete(files(fresh, "seals").get(0));
     byte[] whole = Files.readAllBytes(head);
-    for (int cut = 0; cut < whole.length; cut++) {
+    for (int cut = 0; cut <= whole.length; cut++) {
       Path torn = parent.resolve("head-" + cut);
       copy(fresh, torn);
       Files.write(files(torn, "heads").get(0), Arrays.copyOf(whole, cut));
@@ -168,14 +169,15 @@ class PageLogDamageTest {
 
   @Test
   void aMissingHeadIsAnErrorThatNamesIt() throws Exception {
+    String log = open(store(directory)).id();
     Files.delete(files(directory, "heads").get(0));
 
     assertThatThrownBy(() -> open(store(directory)))
         .isInstanceOf(PageLogException.class)
         .hasMessage(
-            "The page log %s has segments but no head: it was deleted. Restore it from a copy, or"
-                    .formatted(store(directory).path("heads"))
-                + " start with a new checkpoint.");
+            "The page log %s has no head of the log %s: it was deleted or cut off. Restore it from"
+                    .formatted(store(directory).path("heads"), log)
+                + " a copy, or start with a new checkpoint.");
   }
 
   @Test
@@ -183,7 +185,8 @@ class PageLogDamageTest {
     Path other = parent.resolve("other");
     append(open(store(other)), 2);
     Path foreign = files(other, "segments").get(0);
-    Path file = directory.resolve("segments/0000000000000004.0000000001-00000000.0");
+    Path seal = files(directory, "seals").get(0).getFileName();
+    Path file = directory.resolve("segments/0000000000000004." + seal + ".0");
     Files.copy(foreign, file);
 
     assertThatThrownBy(() -> open(store(directory)))
@@ -205,7 +208,7 @@ class PageLogDamageTest {
 
   @Test
   void aFileOfANewerVersionIsRefusedByName() throws Exception {
-    for (String kind : List.of("heads", "segments")) {
+    for (String kind : List.of("heads", "seals", "segments")) {
       Path newer = parent.resolve("newer-" + kind);
       copy(directory, newer);
       List<Path> files = files(newer, kind);

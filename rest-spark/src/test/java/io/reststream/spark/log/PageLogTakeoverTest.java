@@ -47,22 +47,6 @@ class PageLogTakeoverTest {
   }
 
   @Test
-  void aSegmentOfALateWriterCountsOnlyAsLongAsNobodyWroteAfterIt() {
-    PageLog old = open(store(directory));
-    open(store(directory));
-    assertThatThrownBy(() -> append(old, 3)).isInstanceOf(PageLogException.class);
-
-    PageLog third = open(store(directory));
-    assertThat(read(third)).isEqualTo(texts(0, 3));
-
-    PageLog fourth = open(store(directory));
-    assertThatThrownBy(() -> append(third, 1)).isInstanceOf(PageLogException.class);
-    assertThat(fourth.position(INPUT)).isEqualTo("3");
-    append(fourth, 2);
-    assertThat(read(open(store(directory)))).isEqualTo(texts(0, 5));
-  }
-
-  @Test
   void onlyTheNewestEpochIsKept() throws Exception {
     for (int i = 0; i < 5; i++) {
       open(store(directory));
@@ -71,6 +55,7 @@ class PageLogTakeoverTest {
     assertThat(files(directory, "epochs"))
         .hasSize(1)
         .allMatch(file -> file.getFileName().toString().startsWith("0000000005-"));
+    assertThat(files(directory, "seals")).hasSize(1);
     assertThat(files(directory, "heads")).hasSize(1);
   }
 
