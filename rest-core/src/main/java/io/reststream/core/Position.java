@@ -73,6 +73,17 @@ public final class Position {
     return cycle == null;
   }
 
+  /**
+   * The same position, its next cycle due at once and not an interval after the last one: for a
+   * read that is asked to bring what is there now. A retry and a cycle that is running wait as
+   * ever.
+   */
+  public Position dueAtOnce() {
+    return cycle != null || started == null
+        ? this
+        : new Position(fingerprint, source, offset, keys, null, null, asked);
+  }
+
   /** The same position, its meaning given by the options that have this fingerprint. */
   Position under(String current) {
     return current.equals(fingerprint)

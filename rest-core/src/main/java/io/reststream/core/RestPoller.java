@@ -8,11 +8,15 @@ import io.reststream.core.page.Pagination;
 import io.reststream.core.retry.RetryPolicy;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,7 +110,29 @@ public final class RestPoller implements AutoCloseable {
     if (position.fingerprint().equals(fingerprint)) {
       return;
     }
-    List<String> changed = config.differences(position.fingerprint());
+    requireNone(config.differences(position.fingerprint()));
+  }
+
+  /**
+   * Refuses stored positions that say nothing of the inputs that are read now, if they were all
+   * made under options that give them another meaning, or else because the inputs are others. As
+   * long as they know one input, it is {@link #check(Position)} that compares the options.
+   *
+   * @param stored the inputs of the stored positions; none before the first start
+   * @param position the stored position of such an input
+   * @throws PositionException naming the options
+   */
+  public void check(Collection<Input> stored, Function<Input, Position> position) {
+    if (config.inputs().stream().noneMatch(Set.copyOf(stored)::contains)) {
+      stored.stream()
+          .map(input -> config.differences(position.apply(input).fingerprint()))
+          .min(Comparator.comparingInt(List::size))
+          .ifPresent(RestPoller::requireNone);
+    }
+    config.checkInputs(stored);
+  }
+
+  private static void requireNone(List<String> changed) {
     if (!changed.isEmpty()) {
       throw new PositionException(
           "The stored position was made with other values of the options %s. Start anew, restore the values, or accept the change with 'acceptChanges'='%s'."
@@ -141,7 +167,10 @@ public final class RestPoller implements AutoCloseable {
 
   private @Nullable Wait due(Input input, Position position, Instant now) {
     Wait retry = retries.due(input, now);
-    return retry == null ? pace.due(position, now) : retry;
+    if (retry != null) {
+      return retry;
+    }
+    return pace.due(config.mode() == ReadMode.BATCH ? position.dueAtOnce() : position, now);
   }
 
   private CompletableFuture<Polled> send(Asked asked) {

@@ -68,11 +68,12 @@ public final class RestStream implements Iterator<String>, AutoCloseable {
    * Goes on where a checkpoint was taken; inputs that it does not know start from their beginning,
    * and what it knows of others is kept.
    *
-   * @throws PositionException if it is broken, newer, or was taken under other options
+   * @throws PositionException if it is broken, newer, or was taken under other options or inputs
    */
   public RestStream from(String checkpoint) {
     StreamCheckpoint state = StreamCheckpoint.parse(checkpoint);
     state.positions().values().forEach(poller::check);
+    config.checkInputs(state.positions().keySet());
     positions.putAll(state.positions());
     records = Records.of(state.rest());
     at = 0;

@@ -397,6 +397,28 @@ class PollerTest {
   }
 
   @Test
+  void nextCycleIsDueAtOnceForWhoeverAsksForWhatIsThereNow() throws Exception {
+    api.serve("/events", request -> Answer.json(GOOD));
+    RestPoller poller = poller("streamingInterval", "1m", "pageSize", "3", "maxRetries", "3");
+    Page first = page(poller, poller.start());
+    api.fault(Fault.tooManyRequests("7"));
+
+    Position now = first.next().dueAtOnce();
+
+    for (int i = 0; i < 2; i++) {
+      assertThat(((Wait) poller.poll(Input.EMPTY, now).join()).until())
+          .isEqualTo(ManualClock.EPOCH.plusSeconds(7));
+    }
+    clock.advance(Duration.ofSeconds(7));
+    Page second = page(poller, now);
+    assertThat(second.next().betweenCycles()).isTrue();
+    assertThat(poller.poll(Input.EMPTY, second.next()))
+        .isCompletedWithValue(
+            new Wait(ManualClock.EPOCH.plusSeconds(67), "the next cycle is not due"));
+    assertThat(poller.start().dueAtOnce()).isEqualTo(poller.start());
+  }
+
+  @Test
   void clockThatWentBackDoesNotHoldTheStreamUp() throws Exception {
     api.serve("/events", request -> Answer.json(GOOD));
     RestPoller poller = poller("pageSize", "3");

@@ -107,6 +107,20 @@ class RestStreamTest {
   }
 
   @Test
+  void batchThatGoesOnFromACheckpointIsReadAtOnce() {
+    append("", 1, 4);
+    RestStream first = open(ReadMode.STREAM, "streamingInterval", "1h");
+    take(first, 4);
+    assertThat(first.positions().values()).allMatch(Position::betweenCycles);
+    append("", 5, 5);
+
+    RestStream batch = open(ReadMode.BATCH).from(first.checkpoint());
+
+    assertThat(all(batch)).containsExactly(record(5));
+    assertThat(waits).isEmpty();
+  }
+
+  @Test
   void batchEndsWithTheCycle() {
     append("", 1, 7);
     RestStream stream = open(ReadMode.BATCH);

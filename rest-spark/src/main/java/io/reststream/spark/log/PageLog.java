@@ -93,7 +93,7 @@ public final class PageLog {
   }
 
   /** The inputs that the log has positions of. */
-  public Set<String> inputs() {
+  public synchronized Set<String> inputs() {
     return Set.copyOf(positions.keySet());
   }
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -89,8 +90,10 @@ final class Fetcher implements AutoCloseable {
   void drain(@Nullable Duration limit) {
     lock.lock();
     try {
+      // Whoever waits for a retry is told so again.
+      due.addAll(waiting);
+      waiting.clear();
       Set<Lane> queued = new HashSet<>(due);
-      queued.addAll(waiting);
       queued.addAll(inFlight.keySet());
       lanes.stream().filter(lane -> !queued.contains(lane)).forEach(due::add);
       lanes.forEach(Lane::drain);
@@ -115,6 +118,7 @@ final class Fetcher implements AutoCloseable {
    *
    * @param wait whether to wait for requests that are under way
    * @throws RestException what made a request fail, once all pages before it were taken
+   * @throws CancellationException if the fetcher is closed, or is while this waits
    */
   Taken take(long wanted, boolean wait) throws InterruptedException {
     Taken taken = new Taken();
@@ -140,6 +144,9 @@ final class Fetcher implements AutoCloseable {
           break;
         }
         await(mayLinger ? Long.MAX_VALUE : lingers);
+      }
+      if (closed) {
+        throw new CancellationException("The stream was stopped");
       }
       goal = batchSize;
       startDue();
@@ -232,7 +239,13 @@ final class Fetcher implements AutoCloseable {
   }
 
   private void start(Lane lane) {
-    CompletableFuture<Polled> request = polls.poll(lane.input(), lane.position());
+    CompletableFuture<Polled> request;
+    try {
+      request = polls.poll(lane.input(), lane.position());
+    } catch (RuntimeException | Error e) {
+      failure = unwrapped(e);
+      return;
+    }
     inFlight.put(lane, request);
     expected += lane.expected();
     request.whenComplete((polled, problem) -> arrived(lane, request, polled, problem));
@@ -258,8 +271,11 @@ final class Fetcher implements AutoCloseable {
         failure = unwrapped(problem);
       }
       startDue();
-      changed.signalAll();
+    } catch (RuntimeException | Error e) {
+      // Thrown further, it would end in a future that nobody looks at.
+      failure = unwrapped(e);
     } finally {
+      changed.signalAll();
       lock.unlock();
     }
   }

@@ -23,8 +23,9 @@ final class Lane {
     return input;
   }
 
+  /** Where to ask from. A drain brings what is there now, however long ago the last cycle was. */
   Position position() {
-    return position;
+    return isDraining() ? position.dueAtOnce() : position;
   }
 
   /** When it makes sense to ask again. */
@@ -42,6 +43,10 @@ final class Lane {
     cyclesLeft = position.betweenCycles() ? 1 : 2;
   }
 
+  private boolean isDraining() {
+    return cyclesLeft < Integer.MAX_VALUE;
+  }
+
   boolean isDrained() {
     return cyclesLeft == 0;
   }
@@ -49,7 +54,7 @@ final class Lane {
   void accept(Page page) {
     position = page.next();
     recordsOfLastPage = page.records().size();
-    if (position.betweenCycles() && cyclesLeft < Integer.MAX_VALUE) {
+    if (position.betweenCycles() && isDraining()) {
       cyclesLeft--;
     }
   }

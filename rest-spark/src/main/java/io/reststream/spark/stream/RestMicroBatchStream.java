@@ -6,6 +6,7 @@ import io.reststream.core.Position;
 import io.reststream.core.RestConfig;
 import io.reststream.core.RestPoller;
 import io.reststream.core.config.RestOptions;
+import io.reststream.core.http.RedactedUrl;
 import io.reststream.spark.log.HadoopStore;
 import io.reststream.spark.log.LogStore;
 import io.reststream.spark.log.PageLog;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
@@ -46,6 +48,7 @@ public final class RestMicroBatchStream
   private final Fetcher fetcher;
   private final Moves moves;
   private final Settings settings;
+  private final String url;
   private final int batchSize;
   private final StructType schema;
   private final ShippedConfiguration conf;
@@ -63,6 +66,7 @@ public final class RestMicroBatchStream
       PageLog log,
       Fetcher fetcher,
       Settings settings,
+      String url,
       int batchSize,
       StructType schema,
       ShippedConfiguration conf) {
@@ -71,6 +75,7 @@ public final class RestMicroBatchStream
     this.fetcher = fetcher;
     this.moves = new Moves(log, poller.clock());
     this.settings = settings;
+    this.url = url;
     this.batchSize = batchSize;
     this.schema = schema;
     this.conf = conf;
@@ -104,7 +109,14 @@ public final class RestMicroBatchStream
       Fetcher fetcher =
           new Fetcher(poller::poll, poller.clock(), batchSize, positions(config, poller, log));
       return new RestMicroBatchStream(
-          poller, log, fetcher, settings, batchSize, schema, new ShippedConfiguration(conf));
+          poller,
+          log,
+          fetcher,
+          settings,
+          RedactedUrl.of(config.value(RestOptions.URL)),
+          batchSize,
+          schema,
+          new ShippedConfiguration(conf));
     } catch (RuntimeException e) {
       poller.close();
       throw e;
@@ -120,15 +132,20 @@ public final class RestMicroBatchStream
   }
 
   private static Map<Input, Position> positions(RestConfig config, RestPoller poller, PageLog log) {
-    config.checkInputs(log.inputs().stream().map(Input::parse).toList());
+    poller.check(
+        log.inputs().stream().map(Input::parse).toList(), input -> stored(input, poller, log));
     Map<Input, Position> positions = new LinkedHashMap<>();
     for (Input input : config.inputs()) {
-      String stored = log.position(input.json());
-      Position position = stored == null ? poller.start() : Position.parse(stored);
+      Position position = stored(input, poller, log);
       poller.check(position);
       positions.put(input, position);
     }
     return positions;
+  }
+
+  private static Position stored(Input input, RestPoller poller, PageLog log) {
+    String stored = log.position(input.json());
+    return stored == null ? poller.start() : Position.parse(stored);
   }
 
   @Override
@@ -189,10 +206,17 @@ public final class RestMicroBatchStream
       return fetcher.take(wanted, wait);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      InterruptedIOException stopped = new InterruptedIOException("The query was stopped");
-      stopped.initCause(e);
-      throw new UncheckedIOException(stopped);
+      throw stopped(e);
+    } catch (CancellationException e) {
+      throw stopped(e);
     }
+  }
+
+  /** What Spark takes for a stop, and not for a failure, while the query is being stopped. */
+  private static UncheckedIOException stopped(Exception cause) {
+    InterruptedIOException stopped = new InterruptedIOException("The query was stopped");
+    stopped.initCause(cause);
+    return new UncheckedIOException(stopped);
   }
 
   @Override
@@ -233,6 +257,12 @@ public final class RestMicroBatchStream
       metrics.put("waitingUntil", waitingUntil.toString());
     }
     return metrics;
+  }
+
+  /** What Spark shows as the description of the source; secrets hidden. */
+  @Override
+  public String toString() {
+    return "rest " + url;
   }
 
   @Override

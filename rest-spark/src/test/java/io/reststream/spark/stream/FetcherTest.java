@@ -16,7 +16,9 @@ import io.reststream.testkit.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -298,8 +300,39 @@ class FetcherTest {
     fetcher.close();
 
     assertThat(hanging).isCancelled();
-    assertThat(taken.get().moved()).isEmpty();
-    assertThat(fetcher.take(10, true).moved()).isEmpty();
+    assertThatThrownBy(taken::get).hasCauseInstanceOf(CancellationException.class);
+    assertThatThrownBy(() -> fetcher.take(10, true))
+        .isInstanceOf(CancellationException.class)
+        .hasMessage("The stream was stopped");
+  }
+
+  @Test
+  void whatIsThrownWhileAnAnswerIsTakenInEndsADrainThatWaits() throws Exception {
+    AtomicInteger polls = new AtomicInteger();
+    CompletableFuture<Polled> answer = new CompletableFuture<>();
+    fetcher =
+        new Fetcher(
+            (input, position) -> {
+              if (polls.incrementAndGet() == 1) {
+                return answer;
+              }
+              throw new AssertionError("no memory left, or a bug");
+            },
+            clock,
+            10,
+            inputs(1, WITHIN));
+    fetcher.drain(null);
+    CompletableFuture<Taken> taken = take(10);
+    while (polls.get() == 0) {
+      Thread.onSpinWait();
+    }
+
+    answer.complete(page(0, WITHIN));
+
+    assertThat(taken.get().isFinished()).isFalse();
+    assertThatThrownBy(() -> fetcher.take(10, true))
+        .isInstanceOf(RestException.class)
+        .hasMessageEndingWith("no memory left, or a bug");
   }
 
   @Test

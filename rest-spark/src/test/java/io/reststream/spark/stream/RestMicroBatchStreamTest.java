@@ -232,6 +232,59 @@ class RestMicroBatchStreamTest {
   }
 
   @Test
+  void aSecondRunOfAvailableNowReadsAtOnceWhateverTheInterval() throws Exception {
+    options.put("streamingInterval", "1h");
+    api.feed().appendEvents(3);
+    RestMicroBatchStream first = start();
+    first.prepareForTriggerAvailableNow();
+    Offset start = first.initialOffset();
+    Offset end = next(first, start);
+    first.stop();
+    api.feed().appendEvents(3);
+
+    RestMicroBatchStream second = start();
+    second.prepareForTriggerAvailableNow();
+    Offset again = next(second, end);
+
+    assertThat(rows(second, end, again)).isEqualTo(published(3, 6));
+    assertThat(next(second, again)).isEqualTo(again);
+  }
+
+  @Test
+  void aRunOfAvailableNowThatBeginsWithinACycleReadsTheNextOneAtOnceToo() throws Exception {
+    api.serve(
+        Endpoint.at("/items")
+            .since("start_id", "id")
+            .pageSize(7)
+            .data("data")
+            .nextUrl("next", io.reststream.testkit.Tail.NULL));
+    options.put("pagination", "nextUrl");
+    options.put("streamingInterval", "1h");
+    options.put("batchSize", "5");
+    api.feed().appendEvents(30);
+    RestMicroBatchStream stream = start();
+    Offset start = stream.initialOffset();
+    await(stream, start);
+    stream.stop();
+
+    RestMicroBatchStream draining = start();
+    draining.prepareForTriggerAvailableNow();
+    Offset end = start;
+    for (Offset next = next(draining, end); !next.equals(end); next = next(draining, end)) {
+      end = next;
+    }
+
+    assertThat(rows(draining, start, end)).isEqualTo(published(0, 30));
+  }
+
+  @Test
+  void itsDescriptionHoldsNoSecret() {
+    options.put("url", api.url("/items?api_key=SECRET&start_id={id}"));
+
+    assertThat(start()).hasToString("rest " + api.url("/items?api_key=****&start_id={id}"));
+  }
+
+  @Test
   void inputsKeepTheirPositionsByContentWhileRowsAreReorderedAddedAndRemoved() throws Exception {
     api.serve(Endpoint.at("/{tenant}").feedNamedBy("tenant").since("start_id", "id"));
     api.feed("a").appendEvents(2);
@@ -304,6 +357,32 @@ class RestMicroBatchStreamTest {
             "The stored position was made with other values of the options url. Start anew, restore"
                 + " the values, or accept the change with 'acceptChanges'='url'.");
     options.put("acceptChanges", "url");
+    assertThat(start().initialOffset()).isEqualTo(start);
+  }
+
+  @Test
+  void anotherUrlIsRefusedByNameThoughTheInputsAreOthersToo() {
+    options.put("url", api.url("/items?t={n}&start_id={id}"));
+    options.put("inputData", "[{\"n\":1}]");
+    Offset start = start().initialOffset();
+    options.put("url", api.url("/others?t={n}&start_id={id}"));
+    options.put("order", "ascending");
+    options.put("inputData", "[{\"n\":2}]");
+
+    assertThatThrownBy(this::start)
+        .isInstanceOf(PositionException.class)
+        .hasMessage(
+            "The stored position was made with other values of the options url, order. Start anew,"
+                + " restore the values, or accept the change with 'acceptChanges'='url,order'.");
+    options.put("acceptChanges", "inputData");
+    assertThatThrownBy(this::start)
+        .isInstanceOf(PositionException.class)
+        .hasMessageEndingWith("'acceptChanges'='url,order'.");
+    options.put("acceptChanges", "url,order");
+    assertThatThrownBy(this::start)
+        .isInstanceOf(PositionException.class)
+        .hasMessageEndingWith("'acceptChanges'='inputData'.");
+    options.put("acceptChanges", "url,order,inputData");
     assertThat(start().initialOffset()).isEqualTo(start);
   }
 
