@@ -10,6 +10,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
+import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.StructType;
 
 /** One read of a REST API: what it is read as is decided by {@code read} or {@code readStream}. */
@@ -40,7 +41,7 @@ final class RestScan implements Scan {
   @Override
   public MicroBatchStream toMicroBatchStream(String checkpointLocation) {
     RestConfig config = SparkOptions.parse(options, ReadMode.STREAM);
-    Configuration conf = SparkSession.active().sparkContext().hadoopConfiguration();
+    Configuration conf = hadoopConfiguration();
     return RestMicroBatchStream.open(
         config,
         new RestMicroBatchStream.Settings(
@@ -49,5 +50,16 @@ final class RestScan implements Scan {
         schema,
         checkpointLocation,
         conf);
+  }
+
+  /**
+   * The Hadoop configuration of Spark's own checkpoint files: what the session sets goes over what
+   * the application was started with. Spark's method for it is not reachable in Spark 4.
+   */
+  private static Configuration hadoopConfiguration() {
+    Configuration conf =
+        new Configuration(SparkSession.active().sparkContext().hadoopConfiguration());
+    SQLConf.get().settings().forEach(conf::set);
+    return conf;
   }
 }

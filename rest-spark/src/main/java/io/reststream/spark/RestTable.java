@@ -2,6 +2,7 @@ package io.reststream.spark;
 
 import io.reststream.core.RestConfig;
 import io.reststream.core.config.RestOptions;
+import io.reststream.core.http.RedactedUrl;
 import io.reststream.spark.read.InputColumns;
 import java.util.EnumSet;
 import java.util.Map;
@@ -25,7 +26,8 @@ final class RestTable implements SupportsRead {
   static RestTable of(Map<String, String> options) {
     RestConfig config = SparkOptions.parse(options);
     return new RestTable(
-        config.value(RestOptions.URL), InputColumns.schema(config.inputs(), config.inputColumns()));
+        RedactedUrl.of(config.value(RestOptions.URL)),
+        InputColumns.schema(config.inputs(), config.inputColumns()));
   }
 
   @Override

@@ -309,7 +309,8 @@ class BadCheckpointIT {
         .matches(
             "Cannot read the page log file (%1$s/0{15}1\\.%2$s\\.0): File \\1 does not exist\\. It was"
                     .formatted(shown("segments"), EPOCH)
-                + " deleted: restore it from a copy\\.");
+                + " deleted, or this process cannot reach it: the checkpoint location must be one"
+                + " that all executors can read\\. Change that, or restore the file from a copy\\.");
   }
 
   // a log that was changed

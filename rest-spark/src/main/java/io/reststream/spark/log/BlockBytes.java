@@ -18,7 +18,12 @@ public final class BlockBytes {
     try (LogStore.StoredFile file = HadoopStore.open(path, conf)) {
       return read(file, path, block);
     } catch (FileNotFoundException e) {
-      throw PageLogException.io("read", path, e, "It was deleted: restore it from a copy.");
+      throw PageLogException.io(
+          "read",
+          path,
+          e,
+          "It was deleted, or this process cannot reach it: the checkpoint location must be one that all"
+              + " executors can read. Change that, or restore the file from a copy.");
     } catch (IOException e) {
       throw PageLogException.io("read", path, e, "No record was skipped.");
     }

@@ -94,16 +94,36 @@ public final class InputColumns {
       return null;
     }
     DataType type = field.dataType();
-    if (type.equals(DataTypes.BooleanType)) {
+    if (type.equals(DataTypes.StringType)) {
+      return UTF8String.fromString(text(value));
+    }
+    if (type.equals(DataTypes.BooleanType) && value instanceof Boolean) {
       return value;
     }
-    if (type.equals(DataTypes.LongType)) {
+    if (type.equals(DataTypes.LongType) && isLong(value)) {
       return ((Number) value).longValue();
     }
-    if (type.equals(DataTypes.DoubleType)) {
+    if (type.equals(DataTypes.DoubleType) && isDouble(value)) {
       return ((Number) value).doubleValue();
     }
-    return UTF8String.fromString(text(value));
+    throw new RestException(
+        ("The page log holds records of an input whose column '%s' is %s, but the column is of type"
+                + " %s now that 'inputData' has changed, which cannot hold it exactly. Restore"
+                + " 'inputData' until these records are delivered.")
+            .formatted(field.name(), kind(value), type.simpleString()));
+  }
+
+  private static String kind(Object value) {
+    if (value instanceof String) {
+      return "text";
+    }
+    if (value instanceof Boolean) {
+      return "a boolean";
+    }
+    if (value instanceof BigInteger || isLong(value)) {
+      return "a whole number";
+    }
+    return value instanceof Number ? "a number with a fraction" : "a list or an object";
   }
 
   private static String text(Object value) {

@@ -1,10 +1,12 @@
 package io.reststream.spark.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reststream.core.Input;
 import io.reststream.core.ReadMode;
 import io.reststream.core.RestConfig;
+import io.reststream.core.RestException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +57,39 @@ class InputColumnsTest {
                     .map(input -> String.valueOf(InputColumns.value(input, column)))
                     .toList()))
         .isEqualTo(shown.replace("9.223372036854775808E18", "9.223372036854776E18"));
+  }
+
+  /** Records of an input that was edited since are read under the types of the new inputs. */
+  @ParameterizedTest
+  @CsvSource({
+    "1.75, 2, a number with a fraction, bigint",
+    "99999999999999999999, 2, a whole number, bigint",
+    "9007199254740993, 2.5, a whole number, double",
+    "'\"abc\"', 2, text, bigint",
+    "'\"abc\"', 2.5, text, double",
+    "'\"x\"', true, text, boolean",
+    "true, 1, a boolean, bigint",
+    "[1], 1, a list or an object, bigint"
+  })
+  void aValueThatTheNewTypeCannotHoldExactlyIsAnErrorThatNamesTheColumn(
+      String old, String current, String kind, String type) {
+    Input edited = Input.parse("{\"n\":" + old + "}");
+    StructType schema =
+        InputColumns.schema(List.of(Input.parse("{\"n\":" + current + "}")), List.of("n"));
+
+    assertThatThrownBy(() -> new Rows(schema, edited))
+        .isInstanceOf(RestException.class)
+        .hasMessage(
+            "The page log holds records of an input whose column 'n' is %s, but the column is of type %s now that 'inputData' has changed, which cannot hold it exactly. Restore 'inputData' until these records are delivered."
+                .formatted(kind, type));
+  }
+
+  @Test
+  void aValueThatTheNewTypeHoldsExactlyIsReadAsOne() {
+    StructField real =
+        InputColumns.schema(List.of(Input.parse("{\"n\":2.5}")), List.of("n")).fields()[0];
+
+    assertThat(InputColumns.value(Input.parse("{\"n\":4}"), real)).isEqualTo(4.0);
   }
 
   @Test
