@@ -177,6 +177,40 @@ class PageLogTest {
   }
 
   @Test
+  void fewSegmentsGoTooOnceTheyAreLarge() throws Exception {
+    PageLog log = open(store(directory), 1);
+    String position = "k".repeat(33 * 1024 * 1024);
+    for (int i = 0; i < 4; i++) {
+      log.append(
+          List.of(new LoggedPage(INPUT, LogFixture.numbers(i, 1))), Map.of(INPUT, position), false);
+      log.release(log.end());
+    }
+
+    assertThat(files(directory, "segments")).hasSize(2);
+    assertThat(open(store(directory), 1).position(INPUT)).isEqualTo(position);
+  }
+
+  @Test
+  void afterAnUnexpectedFailureOfTheStoreNothingMoreIsWritten() throws Exception {
+    SteppedStore.Step broken =
+        () -> {
+          throw new IllegalStateException("The store is broken");
+        };
+    SteppedStore counting = new SteppedStore(store(directory.resolve("counting")), 0, () -> {});
+    open(counting);
+    LogStore breaking =
+        new SteppedStore(store(directory.resolve("log")), counting.steps() + 1, broken);
+    PageLog log = open(breaking);
+
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> append(log, 1))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("The store is broken");
+    }
+    assertThat(files(directory.resolve("log"), "segments")).isEmpty();
+  }
+
+  @Test
   void whatIsNotCommittedIsNeverDeleted() {
     PageLog log = open(store(directory), 1);
     for (int i = 0; i < 50; i++) {
