@@ -1,12 +1,17 @@
 package io.reststream.core;
 
+import io.reststream.core.config.RestOptions;
+import io.reststream.core.config.StatusActions;
 import io.reststream.core.http.RestResponse;
+import io.reststream.core.json.ReportedException;
 import io.reststream.core.json.ShapeException;
 import io.reststream.core.retry.Failure;
-import io.reststream.core.retry.RetryAfter;
+import io.reststream.core.retry.RetryDecision;
+import io.reststream.core.retry.ServerWish;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says what follows an answer, or that none came: a page, a wait before the request is made again,
@@ -15,16 +20,30 @@ import java.util.Set;
 final class Answers {
   private static final Set<Integer> REFUSED_TOKEN = Set.of(400, 404, 410);
 
+  private static final int TOO_MANY_REQUESTS = 429;
+
+  private final StatusActions statuses;
+  private final @Nullable String retryAfterHeader;
   private final InstantSource clock;
   private final Pages pages;
   private final Retries retries;
+  private final Pauses pauses;
   private final Refusals refusals = new Refusals();
   private final Counters counters;
 
-  Answers(InstantSource clock, Pages pages, Retries retries, Counters counters) {
+  Answers(
+      RestConfig config,
+      InstantSource clock,
+      Pages pages,
+      Retries retries,
+      Pauses pauses,
+      Counters counters) {
+    this.statuses = config.statuses();
+    this.retryAfterHeader = config.find(RestOptions.RETRY_AFTER_HEADER).orElse(null);
     this.clock = clock;
     this.pages = pages;
     this.retries = retries;
+    this.pauses = pauses;
     this.counters = counters;
   }
 
@@ -34,26 +53,83 @@ final class Answers {
    * @throws RestException if the request is not made again
    */
   Polled judge(Asked asked, RestResponse response) {
+    Instant now = clock.instant();
+    ServerWish wish = ServerWish.of(response, retryAfterHeader, now);
+    note(asked, wish);
     try {
       if (response.status() / 100 != 2) {
-        counters.failed();
-        return isRefusedToken(asked, response.status())
-            ? begunAgain(asked, response)
-            : refused(asked, response);
+        return refused(asked, response, wish, now);
       }
-      Page page = pages.of(asked, response);
-      retries.succeeded(asked.input());
-      refusals.accepted(asked.input(), page);
-      counters.accepted(page);
-      return page;
+      return accepted(asked, pages.of(asked, response));
+    } catch (ReportedException e) {
+      counters.failed();
+      return reported(asked, response, e, wish, now);
     } catch (ShapeException e) {
-      return unreadable(asked, response, e);
+      counters.failed();
+      return unreadable(asked, e, now);
     }
   }
 
-  private static boolean isRefusedToken(Asked asked, int status) {
+  /** What an answer says about later requests, whatever its status. */
+  private void note(Asked asked, ServerWish wish) {
+    wish.limitedUntil().ifPresent(until -> pauses.askedFor(until, "the API's limit is used up"));
+    if (wish.nextCycle() != null) {
+      pauses.nextCycle(asked.input(), wish.nextCycle());
+    }
+  }
+
+  private Page accepted(Asked asked, Page page) {
+    retries.succeeded(asked.input());
+    refusals.accepted(asked.input(), page);
+    counters.accepted(page);
+    return page;
+  }
+
+  /** An answer that is not a success. */
+  private Polled refused(Asked asked, RestResponse response, ServerWish wish, Instant now) {
+    int status = response.status();
+    RetryDecision decision = retries.decide(asked, new Failure.Status(status, wish), now);
+    Retries.Problem problem =
+        message ->
+            new RequestException(
+                message.apply(
+                    "%s was answered with status %d: %s"
+                        .formatted(asked.request(), status, Problems.beginning(response.body()))));
+    try {
+      boolean token = isRefusedToken(asked, status, decision);
+      if (decision instanceof RetryDecision.Ignore && !token) {
+        return accepted(asked, pages.without(asked, response));
+      }
+      counters.failed();
+      if (token) {
+        return begunAgain(asked, response);
+      }
+      if (decision instanceof RetryDecision.Reset && asked.position().offset() != null) {
+        retries.succeeded(asked.input());
+        return pages.reset(asked, response);
+      }
+    } catch (ShapeException e) {
+      return unreadable(asked, e, now);
+    }
+    Wait wait = retries.failed(asked, decision, problem, "status " + status, now);
+    if (status == TOO_MANY_REQUESTS || wish.retryAfter() != null) {
+      pauses.askedFor(wait.until(), "the API asked for a pause: status " + status);
+    }
+    return wait;
+  }
+
+  /**
+   * Whether the page token is what was refused. Ending a cycle in its middle, as if there were no
+   * more pages, would lose the rest.
+   */
+  private boolean isRefusedToken(Asked asked, int status, RetryDecision decision) {
     Cycle cycle = asked.position().cycle();
-    return cycle != null && cycle.token() != null && REFUSED_TOKEN.contains(status);
+    if (cycle == null || cycle.token() == null) {
+      return false;
+    }
+    return decision instanceof RetryDecision.Ignore
+        || decision instanceof RetryDecision.Reset
+        || (REFUSED_TOKEN.contains(status) && !statuses.isNamed(status));
   }
 
   /** A page token was refused: the cycle begins again. */
@@ -71,36 +147,30 @@ final class Answers {
     return pages.again(asked, response);
   }
 
-  private Wait refused(Asked asked, RestResponse response) {
-    Instant now = clock.instant();
-    int status = response.status();
+  private Wait reported(
+      Asked asked, RestResponse response, ReportedException e, ServerWish wish, Instant now) {
+    String what =
+        "The answer of %s %s: %s"
+            .formatted(asked.request(), e.getMessage(), Problems.beginning(response.body()));
     return retries.failed(
         asked,
-        new Failure.Status(
-            status, response.header("Retry-After").map(h -> RetryAfter.parse(h, now)).orElse(null)),
-        message ->
-            new RequestException(
-                message.apply(
-                    "%s was answered with status %d: %s"
-                        .formatted(asked.request(), status, Problems.beginning(response.body())))),
-        "status " + status,
+        retries.decide(asked, new Failure.Reported(wish), now),
+        message -> new ResponseException(message.apply(what), e),
+        "the answer is an error by '%s'".formatted(e.condition()),
         now);
   }
 
-  private Wait unreadable(Asked asked, RestResponse response, ShapeException e) {
-    if (response.status() / 100 == 2) {
-      counters.failed();
-    }
+  private Wait unreadable(Asked asked, ShapeException e, Instant now) {
     String what = "The answer of %s %s.".formatted(asked.request(), e.getMessage());
     if (!e.isPassing()) {
       throw new ResponseException(what, e);
     }
     return retries.failed(
         asked,
-        new Failure.Unreadable(),
+        retries.decide(asked, new Failure.Unreadable(), now),
         message -> new ResponseException(message.apply(what), e),
         "the answer cannot be read",
-        clock.instant());
+        now);
   }
 
   /**
@@ -115,13 +185,14 @@ final class Answers {
       throw lasting;
     }
     String reason = Problems.reason(cause);
+    Instant now = clock.instant();
     return retries.failed(
         asked,
-        new Failure.NoAnswer(),
+        retries.decide(asked, new Failure.NoAnswer(), now),
         message ->
             new RequestException(
                 message.apply("%s failed: %s".formatted(asked.request(), reason)), cause),
         reason,
-        clock.instant());
+        now);
   }
 }

@@ -92,6 +92,21 @@ final class PageRules {
         askedAt);
   }
 
+  /**
+   * The position after the offset has expired: the stream starts again, and of what comes again as
+   * much is recognised as is known.
+   */
+  Position reset(Position position, Instant askedAt) {
+    return new Position(
+        position.fingerprint(),
+        position.source(),
+        null,
+        position.keys().unseen(),
+        null,
+        askedAt,
+        askedAt);
+  }
+
   /** Whether offsets are read from the response rather than from the records. */
   static boolean fromResponse(OffsetSettings settings, @Nullable Source source) {
     return settings.type() == OffsetType.CURSOR || source == Source.RESPONSE;

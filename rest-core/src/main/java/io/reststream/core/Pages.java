@@ -43,7 +43,8 @@ final class Pages {
             config.find(RestOptions.DATA_FIELD).orElse(null),
             settings.recordPath(),
             inBody(settings.responseField()),
-            paged ? inBody(nextField) : null);
+            paged ? inBody(nextField) : null,
+            config.find(RestOptions.ERROR_WHEN).orElse(List.of()));
   }
 
   private static @Nullable FieldPath inBody(@Nullable ResponseField field) {
@@ -84,6 +85,32 @@ final class Pages {
         info(asked, response, 0),
         List.of(
             "%s was answered with status %d: the page token was refused, the cycle begins again"
+                .formatted(asked.request(), response.status())));
+  }
+
+  /**
+   * The page of an answer that stands for no records: it ends the cycle.
+   *
+   * @throws ShapeException if the cycle cannot end here
+   */
+  Page without(Asked asked, RestResponse response) throws ShapeException {
+    PageRules.Accepted accepted =
+        rules.accept(
+            asked.position(),
+            new ScannedPage(new byte[0]),
+            new PageRules.Answer(null, null, false, asked.at()));
+    return new Page(
+        Records.empty(), accepted.next(), info(asked, response, 0), accepted.warnings());
+  }
+
+  /** The page, without records, after which the stream starts again: its offset has expired. */
+  Page reset(Asked asked, RestResponse response) {
+    return new Page(
+        Records.empty(),
+        rules.reset(asked.position(), asked.at()),
+        info(asked, response, 0),
+        List.of(
+            "%s was answered with status %d: the offset has expired, the stream starts again from 'initialOffset'"
                 .formatted(asked.request(), response.status())));
   }
 

@@ -8,6 +8,7 @@ import io.reststream.core.config.PageSettings;
 import io.reststream.core.config.ParsedOptions;
 import io.reststream.core.config.RequestTemplate;
 import io.reststream.core.config.RestOptions;
+import io.reststream.core.config.StatusActions;
 import io.reststream.core.http.RedactedUrl;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
@@ -134,6 +135,10 @@ public final class RestConfig implements Serializable {
 
   PageSettings page() {
     return parsed.page();
+  }
+
+  StatusActions statuses() {
+    return parsed.statuses();
   }
 
   String fingerprint() {

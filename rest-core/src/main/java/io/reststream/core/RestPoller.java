@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,9 @@ public final class RestPoller implements AutoCloseable {
   private final InstantSource clock;
   private final Requests requests;
   private final Retries retries;
+  private final Pauses pauses = new Pauses();
   private final Pace pace;
+  private final Limits limits;
   private final Answers answers;
   private final String fingerprint;
   private final Counters counters = new Counters();
@@ -65,12 +68,23 @@ public final class RestPoller implements AutoCloseable {
             new RetryPolicy(
                 config.value(RestOptions.MAX_RETRIES),
                 config.value(RestOptions.RETRY_BASE_DELAY),
-                config.value(RestOptions.RETRY_MAX_DELAY)),
+                config.value(RestOptions.RETRY_MAX_DELAY),
+                config.statuses()),
             random);
+    this.limits =
+        new Limits(
+            config.find(RestOptions.REQUESTS_PER_SECOND).orElse(null),
+            config.find(RestOptions.MAX_CONCURRENT_REQUESTS).orElse(null));
     Pagination pagination = Pagination.of(config.page());
     this.requests = new Requests(config, pagination);
     this.answers =
-        new Answers(clock, new Pages(config, clock, pagination, requests), retries, counters);
+        new Answers(
+            config,
+            clock,
+            new Pages(config, clock, pagination, requests),
+            retries,
+            pauses,
+            counters);
   }
 
   /** A poller with its own transport and clock, retries with random jitter. */
@@ -141,20 +155,65 @@ public final class RestPoller implements AutoCloseable {
   }
 
   /**
+   * Makes this poller one of so many that read for one job and share its limits, {@code
+   * requestsPerSecond} and {@code maxConcurrentRequests}. Each has an equal part, and may always
+   * have one request under way.
+   *
+   * @param parts how many there are, this one included
+   */
+  public void share(int parts) {
+    limits.share(parts);
+  }
+
+  /** Lets every input wait until a time, as when another poller was told to; never shortens it. */
+  public void pauseUntil(Instant until) {
+    pauses.pause(until, "the API asked another reader for a pause");
+  }
+
+  /** Until when every input waits; a time that is over if they do not. */
+  public Instant pausedUntil() {
+    return pauses.until();
+  }
+
+  /**
+   * Tells a pause that the API asked for, so that other pollers can be told. Called by the thread
+   * that an answer came on.
+   */
+  public void onPause(Consumer<Instant> listener) {
+    pauses.onPause(listener);
+  }
+
+  /**
    * Asks for the page that follows a position. Never blocks and never sleeps; moves nothing by
-   * itself.
+   * itself. Where {@code maxConcurrentRequests} are under way, the request is made when one of them
+   * has ended.
    *
    * @return a {@link Page}, or a {@link Wait} when nothing may be asked yet. It completes
    *     exceptionally with a {@link RestException}. Cancelling it aborts the request.
    */
   public CompletableFuture<Polled> poll(Input input, Position from) {
-    Asked asked;
+    Position position = from.under(fingerprint);
     try {
       requireOpen();
       check(from);
+      Wait wait = due(input, position, clock.instant());
+      if (wait != null) {
+        return CompletableFuture.completedFuture(wait);
+      }
+    } catch (RestException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    return limits.begin(() -> ask(input, position));
+  }
+
+  /** Asks, unless what has happened since in the queue forbids it. */
+  private CompletableFuture<Polled> ask(Input input, Position position) {
+    Asked asked;
+    try {
+      requireOpen();
       Instant now = clock.instant();
-      Position position = from.under(fingerprint);
       Wait wait = due(input, position, now);
+      wait = wait == null ? limits.due(input, now) : wait;
       if (wait != null) {
         return CompletableFuture.completedFuture(wait);
       }
@@ -165,12 +224,15 @@ public final class RestPoller implements AutoCloseable {
     return send(asked);
   }
 
+  /** The longest of the waits before the next request; null if it may be made now. */
   private @Nullable Wait due(Input input, Position position, Instant now) {
-    Wait retry = retries.due(input, now);
-    if (retry != null) {
-      return retry;
-    }
-    return pace.due(config.mode() == ReadMode.BATCH ? position.dueAtOnce() : position, now);
+    Position paced = config.mode() == ReadMode.BATCH ? position.dueAtOnce() : position;
+    return later(
+        pace.due(paced, now), later(retries.due(input, now), pauses.due(input, position, now)));
+  }
+
+  private static @Nullable Wait later(@Nullable Wait one, @Nullable Wait other) {
+    return one == null || (other != null && other.until().isAfter(one.until())) ? other : one;
   }
 
   private CompletableFuture<Polled> send(Asked asked) {

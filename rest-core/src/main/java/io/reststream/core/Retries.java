@@ -18,10 +18,11 @@ final class Retries {
    * An input whose request failed.
    *
    * @param attempts how often the request was made
+   * @param counted how many of them count
    * @param since when it was made first
    * @param next the wait before the next attempt
    */
-  private record Waiting(int attempts, Instant since, Wait next) {}
+  private record Waiting(int attempts, int counted, Instant since, Wait next) {}
 
   /** Makes the error that is thrown if there is no further attempt. */
   @FunctionalInterface
@@ -54,31 +55,40 @@ final class Retries {
     waiting.remove(input);
   }
 
+  /** What follows a failure, by the policy. */
+  RetryDecision decide(Asked asked, Failure failure, Instant now) {
+    Waiting before = waiting.get(asked.input());
+    int attempt = before == null ? 1 : before.counted() + 1;
+    return policy.decide(failure, attempt, now, random.getAsDouble());
+  }
+
   /**
-   * Takes note of a failure.
+   * Takes note of a failure and of what follows it.
    *
    * @param problem what to throw if there is no further attempt
    * @param reason why there is one, for people
    * @return the wait before the next attempt
    */
-  Wait failed(Asked asked, Failure failure, Problem problem, String reason, Instant now) {
-    Waiting before = waiting.get(asked.input());
-    int attempt = before == null ? 1 : before.attempts() + 1;
+  Wait failed(Asked asked, RetryDecision decision, Problem problem, String reason, Instant now) {
+    Waiting before = waiting.remove(asked.input());
+    int attempts = before == null ? 1 : before.attempts() + 1;
+    int counted = before == null ? 0 : before.counted();
     Instant since = before == null ? asked.at() : before.since();
-    RetryDecision decision = policy.decide(failure, attempt, now, random.getAsDouble());
     if (decision instanceof RetryDecision.Retry retry) {
-      Wait wait =
-          new Wait(
-              retry.at(), "retry %d of %d: %s".formatted(attempt, policy.maxRetries(), reason));
-      waiting.put(asked.input(), new Waiting(attempt, since, wait));
+      counted += retry.free() ? 0 : 1;
+      String why =
+          retry.free()
+              ? "the API says when to come again: " + reason
+              : "retry %d of %d: %s".formatted(counted, policy.maxRetries(), reason);
+      Wait wait = new Wait(retry.at(), why);
+      waiting.put(asked.input(), new Waiting(attempts, counted, since, wait));
       return wait;
     }
-    waiting.remove(asked.input());
     String prefix =
-        attempt == 1
+        attempts == 1
             ? ""
             : "After %d attempts in %s: "
-                .formatted(attempt, Problems.inWords(Duration.between(since, now)));
+                .formatted(attempts, Problems.inWords(Duration.between(since, now)));
     throw problem.of(message -> prefix + message);
   }
 }

@@ -19,7 +19,8 @@ public final class Scenarios {
               BoundaryScenarios.rows(),
               PagingScenarios.rows(),
               ShapeScenarios.rows(),
-              IdleScenarios.rows())
+              IdleScenarios.rows(),
+              FaultScenarios.rows())
           .flatMap(List::stream)
           .map(ScenarioBuilder::build)
           .toList();

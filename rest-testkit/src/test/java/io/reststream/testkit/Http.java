@@ -9,6 +9,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The plain client that these tests ask the API with. */
 final class Http {
@@ -20,6 +24,21 @@ final class Http {
 
   static HttpResponse<byte[]> get(String url) throws IOException, InterruptedException {
     return CLIENT.send(request(url).build(), BodyHandlers.ofByteArray());
+  }
+
+  /** As {@link #get(String)}, but the whole answer has to come within a time. */
+  static HttpResponse<byte[]> get(String url, Duration limit)
+      throws IOException, InterruptedException {
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        CLIENT.sendAsync(request(url).build(), BodyHandlers.ofByteArray());
+    try {
+      return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw new IOException("no whole answer within " + limit, e);
+    }
   }
 
   static HttpResponse<byte[]> post(String url, String body)

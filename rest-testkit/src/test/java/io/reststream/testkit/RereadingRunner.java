@@ -27,6 +27,8 @@ import java.util.zip.GZIPInputStream;
  */
 final class RereadingRunner implements ScenarioRunner {
 
+  private static final int MOST_ATTEMPTS = 6;
+  private static final Duration LIMIT = Duration.ofSeconds(2);
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([?&]?)(\\w+)}");
 
   @Override
@@ -157,11 +159,27 @@ final class RereadingRunner implements ScenarioRunner {
       all.putIfAbsent(option("nextField", "pageToken"), token);
       String expanded = expand(options.get("url"), all);
       String url = link ? URI.create(expanded).resolve(token).toString() : expanded;
+      Exception last = new IllegalStateException("Never asked");
+      for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+        try {
+          return ask(url, all);
+        } catch (IOException | IllegalStateException e) {
+          last = e;
+        }
+      }
+      throw last;
+    }
+
+    private Page ask(String url, Map<String, String> values) throws Exception {
       clock.advance(Duration.ofMillis(20));
-      return new Page(
+      HttpResponse<byte[]> response =
           option("method", "GET").equals("POST")
-              ? Http.post(url, fill(options.get("body"), all))
-              : Http.get(url));
+              ? Http.post(url, fill(options.get("body"), values))
+              : Http.get(url, LIMIT);
+      if (response.statusCode() / 100 != 2 && response.statusCode() != 410) {
+        throw new IOException("status " + response.statusCode());
+      }
+      return new Page(response);
     }
 
     private static String expand(String url, Map<String, String> values) {

@@ -1,5 +1,6 @@
 package io.reststream.core.config;
 
+import io.reststream.core.json.Condition;
 import io.reststream.core.json.FieldPath;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class OptionTypes {
   private static final Pattern DURATION =
       Pattern.compile("(\\d{1,12})\\s*ms|(\\d{1,9}(?:\\.\\d{1,3})?)\\s*(s|m|min|h|d)?");
+
+  private static final Pattern DECIMAL = Pattern.compile("\\d{1,9}(?:\\.\\d{1,9})?");
+  private static final long LARGEST_DECIMAL = 1_000_000;
 
   private OptionTypes() {}
 
@@ -113,6 +117,43 @@ public final class OptionTypes {
         text -> {
           try {
             return ResponseField.parse(text);
+          } catch (IllegalArgumentException e) {
+            return null;
+          }
+        });
+  }
+
+  /** A number of {@code least} or more, also with decimals. */
+  public static OptionType<Double> decimal(String least) {
+    BigDecimal limit = new BigDecimal(least);
+    return new OptionType<>(
+        "a number from %s to %d such as '10' or '0.5'".formatted(least, LARGEST_DECIMAL),
+        text -> {
+          if (!DECIMAL.matcher(text.trim()).matches()) {
+            return null;
+          }
+          BigDecimal number = new BigDecimal(text.trim());
+          boolean fits =
+              number.compareTo(limit) >= 0
+                  && number.compareTo(BigDecimal.valueOf(LARGEST_DECIMAL)) <= 0;
+          return fits ? (Double) number.doubleValue() : null;
+        });
+  }
+
+  /** The name of a header. */
+  public static OptionType<String> headerName() {
+    return new OptionType<>(
+        "the name of a header such as 'Retry-After'",
+        text -> HeaderTemplates.isToken(text.trim()) ? text.trim() : null);
+  }
+
+  /** Conditions on fields of a response, separated by commas. */
+  public static OptionType<List<Condition>> conditions() {
+    return new OptionType<>(
+        "conditions such as 'ok=false', 'status!=ok' or 'error', separated by commas",
+        text -> {
+          try {
+            return Arrays.stream(text.split(",", -1)).map(Condition::parse).toList();
           } catch (IllegalArgumentException e) {
             return null;
           }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param request what is sent
  * @param offset what the options say about offsets
  * @param page what they say about pages
+ * @param statuses what follows each status
  * @param inputs the rows of {@code inputData}
  * @param inputColumns the columns of these rows
  */
@@ -28,6 +29,7 @@ public record ParsedOptions(
     RequestTemplate request,
     OffsetSettings offset,
     PageSettings page,
+    StatusActions statuses,
     List<Input> inputs,
     List<String> inputColumns) {
   /** The placeholder that always is the offset. */
@@ -60,9 +62,13 @@ public record ParsedOptions(
     // Of a request that cannot be read, the best is assumed: one mistake is one problem.
     Set<String> names = request == null ? Set.of(OFFSET) : request.names();
     OffsetSettings offset = checks.offset(names, columns);
+    StatusActions statuses = StatusActions.parse(checks.given(), values, problems);
     checks.together();
     if (page != null && offset != null) {
       new Contradictions(checks.given(), offset, page, problems).check();
+      if (!offset.tracked() && statuses.named().containsValue(StatusAction.RESET)) {
+        problems.add("A status cannot be to 'reset' in a batch read without 'offsetField'.");
+      }
       if (request != null && inputs != null) {
         new PlaceholderCheck(names, offset, page, columns, problems)
             .check(mode, checks.isGiven(RestOptions.OFFSET_FIELD));
@@ -75,6 +81,7 @@ public record ParsedOptions(
         Objects.requireNonNull(request),
         Objects.requireNonNull(offset),
         Objects.requireNonNull(page),
+        statuses,
         Objects.requireNonNull(inputs).inputs(),
         columns);
   }

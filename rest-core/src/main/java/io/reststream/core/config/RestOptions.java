@@ -1,5 +1,7 @@
 package io.reststream.core.config;
 
+import io.reststream.core.config.StatusTypes.NamedAction;
+import io.reststream.core.json.Condition;
 import io.reststream.core.json.FieldPath;
 import java.time.Duration;
 import java.util.List;
@@ -147,7 +149,9 @@ public final class RestOptions {
           OptionTypes.integer(0),
           "5",
           "How often a request that failed for a passing reason is made again before the read"
-              + " fails: 408, 425, 429, 5xx, no whole answer, or one that cannot be read.");
+              + " fails: a status of retryStatuses, no whole answer, or one that cannot be read."
+              + " An attempt does not count if the server itself named a time to come again, a"
+              + " second away or more; 0 retries nothing, whatever the server says.");
   public static final Option<Duration> RETRY_BASE_DELAY =
       Option.of(
           "retryBaseDelay",
@@ -161,6 +165,55 @@ public final class RestOptions {
           OptionTypes.duration(),
           "60",
           "The longest wait before a retry, unless the server names a longer one.");
+  public static final Option<List<StatusRange>> RETRY_STATUSES =
+      Option.of(
+          "retryStatuses",
+          StatusTypes.statuses(),
+          "408,425,429,5xx",
+          "The statuses after which a request is made again: these alone, so repeat those of the"
+              + " default that are meant too. A 403 whose headers say that a limit is used up, or when"
+              + " to come again, is retried as well.");
+  public static final Option<List<StatusRange>> IGNORE_STATUSES =
+      Option.of(
+          "ignoreStatuses",
+          StatusTypes.statuses(),
+          "",
+          "Statuses that stand for no records, such as 404: a page without any, which ends the"
+              + " cycle. After a page token they begin the cycle again, since ending it would lose"
+              + " its other pages.");
+  public static final Option<List<NamedAction>> STATUS_ACTIONS =
+      Option.of(
+          "statusActions",
+          StatusTypes.actions(),
+          "",
+          "What follows single statuses, such as 410:reset,498:refresh: retry, fail, ignore,"
+              + " refresh (renew the credentials once, as after 401) or reset (an expired offset:"
+              + " start again from initialOffset; records that are no longer recognised come again).");
+  public static final Option<String> RETRY_AFTER_HEADER =
+      Option.of(
+          "retryAfterHeader",
+          OptionTypes.headerName(),
+          "One more header that says when to come again, before Retry-After and the usual headers"
+              + " of rate limits: seconds, seconds or milliseconds since 1970, or a date.");
+  public static final Option<List<Condition>> ERROR_WHEN =
+      Option.of(
+          "errorWhen",
+          OptionTypes.conditions(),
+          "Conditions, separated by commas, that make a success an error, which is retried: a field"
+              + " that holds something (error), a value (ok=false) or any other (status!=ok); a field"
+              + " that is absent counts as null.");
+  public static final Option<Double> REQUESTS_PER_SECOND =
+      Option.of(
+          "requestsPerSecond",
+          OptionTypes.decimal("0.00001"),
+          "How many requests a job makes in a second at most, evenly spaced; 0.5 is one in two"
+              + " seconds. Not set: as many as it can.");
+  public static final Option<Integer> MAX_CONCURRENT_REQUESTS =
+      Option.of(
+          "maxConcurrentRequests",
+          OptionTypes.integer(1),
+          "How many requests of a job are under way at a time at most; further ones wait for their"
+              + " turn in a queue. Not set: one for each input, as far as the engine asks.");
   public static final Option<Boolean> ALLOW_OFFSET_DECREASE =
       Option.of(
           "allowOffsetDecrease",
@@ -203,6 +256,13 @@ public final class RestOptions {
           MAX_RETRIES,
           RETRY_BASE_DELAY,
           RETRY_MAX_DELAY,
+          RETRY_STATUSES,
+          IGNORE_STATUSES,
+          STATUS_ACTIONS,
+          RETRY_AFTER_HEADER,
+          ERROR_WHEN,
+          REQUESTS_PER_SECOND,
+          MAX_CONCURRENT_REQUESTS,
           ALLOW_OFFSET_DECREASE,
           ACCEPT_CHANGES);
 

@@ -11,6 +11,7 @@ final class PathTree {
   private String[] names = new String[0];
   private PathTree[] children = new PathTree[0];
   private int target = -1;
+  private int[] watched = new int[0];
 
   /** Adds a path; what it leads to is reported as {@code target}. */
   void add(FieldPath path, int target) {
@@ -19,6 +20,16 @@ final class PathTree {
       node = node.childOrNew(segment);
     }
     node.target = target;
+  }
+
+  /** Adds a path whose value a condition is about. */
+  void watch(FieldPath path, int condition) {
+    PathTree node = this;
+    for (String segment : path.segments()) {
+      node = node.childOrNew(segment);
+    }
+    node.watched = Arrays.copyOf(node.watched, node.watched.length + 1);
+    node.watched[node.watched.length - 1] = condition;
   }
 
   private PathTree childOrNew(String name) {
@@ -50,6 +61,11 @@ final class PathTree {
 
   boolean hasChildren() {
     return names.length > 0;
+  }
+
+  /** The conditions that are about the value here. */
+  int[] watched() {
+    return watched;
   }
 
   /** What the value here is; negative for nothing. */

@@ -27,6 +27,7 @@ public final class RecordScanner {
   private final @Nullable FieldPath data;
   private final PathTree response = new PathTree();
   private final PathTree record = new PathTree();
+  private final List<Condition> errors;
 
   /**
    * A scanner for one kind of response.
@@ -35,13 +36,19 @@ public final class RecordScanner {
    * @param recordOffset the offset's field within a record; null when records have none
    * @param responseOffset the offset's field in the response; null when it has none
    * @param next the next page's field in the response; null when it has none
+   * @param errors conditions, any of which makes the response an error
    */
   public RecordScanner(
       @Nullable FieldPath data,
       @Nullable FieldPath recordOffset,
       @Nullable FieldPath responseOffset,
-      @Nullable FieldPath next) {
+      @Nullable FieldPath next,
+      List<Condition> errors) {
     this.data = data;
+    this.errors = errors;
+    for (int i = 0; i < errors.size(); i++) {
+      response.watch(errors.get(i).path(), i);
+    }
     if (data == null) {
       response.add(DEFAULT_DATA, DATA);
     } else if (!data.isRoot()) {
@@ -63,6 +70,7 @@ public final class RecordScanner {
    *
    * @param offsetOutside whether the response carries its offset outside of the body, so that an
    *     empty object, or null in place of the records, is an empty page
+   * @throws ReportedException if it says that it is an error
    * @throws ShapeException if it is not JSON, or its records cannot be found
    */
   public ScannedPage scan(byte[] body, boolean offsetOutside) throws ShapeException {
@@ -70,6 +78,9 @@ public final class RecordScanner {
     try (JsonParser parser = JSON.createParser(body)) {
       scan.document(parser);
       return scan.page;
+    } catch (ShapeException e) {
+      scan.watch.throwIfMet();
+      throw e;
     } catch (JsonProcessingException e) {
       throw NotJson.problem(body, e);
     } catch (IOException e) {
@@ -82,6 +93,7 @@ public final class RecordScanner {
     private final ScannedPage page;
     private final boolean offsetOutside;
     private final RecordOffset offsets = new RecordOffset(record);
+    private final ErrorWatch watch = new ErrorWatch(errors);
     private boolean dataSeen;
     private boolean dataNull;
 
@@ -101,10 +113,14 @@ public final class RecordScanner {
       }
       if (first == JsonToken.START_ARRAY && data == null) {
         array(parser);
+        watch.throwIfMetAtTheEnd();
       } else if (data != null && data.isRoot()) {
-        one(start, descend(parser, first, response, true));
+        int end = descend(parser, first, response, true);
+        watch.throwIfMetAtTheEnd();
+        one(start, end);
       } else {
         int end = descend(parser, first, response, false);
+        watch.throwIfMetAtTheEnd();
         if (!dataSeen) {
           withoutData(first, start, end);
         }
@@ -138,15 +154,17 @@ public final class RecordScanner {
     }
 
     private boolean isEmptyObject(JsonToken first, int start, int end) {
-      if (first != JsonToken.START_OBJECT) {
-        return false;
-      }
+      return first == JsonToken.START_OBJECT && !holdsAnything(start, end);
+    }
+
+    /** Whether anything stands between the brackets of an object or an array. */
+    private boolean holdsAnything(int start, int end) {
       for (int i = start + 1; i < end - 1; i++) {
         if (!isSpace(page.body()[i])) {
-          return false;
+          return true;
         }
       }
-      return true;
+      return false;
     }
 
     /**
@@ -154,6 +172,18 @@ public final class RecordScanner {
      * Gives where the value ends.
      */
     private int descend(JsonParser parser, JsonToken token, PathTree node, boolean root)
+        throws IOException, ShapeException {
+      if (node.watched().length == 0) {
+        return walk(parser, token, node, root);
+      }
+      int start = start(parser);
+      String text = token.isScalarValue() ? parser.getText() : null;
+      int end = walk(parser, token, node, root);
+      watch.see(node.watched(), token, text, holdsAnything(start, end));
+      return end;
+    }
+
+    private int walk(JsonParser parser, JsonToken token, PathTree node, boolean root)
         throws IOException, ShapeException {
       if (node.target() == DATA) {
         return data(parser, token, node);

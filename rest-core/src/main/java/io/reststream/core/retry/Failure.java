@@ -1,8 +1,5 @@
 package io.reststream.core.retry;
 
-import java.time.Instant;
-import org.jspecify.annotations.Nullable;
-
 /** What went wrong with a request. */
 public sealed interface Failure {
 
@@ -13,10 +10,17 @@ public sealed interface Failure {
   record Unreadable() implements Failure {}
 
   /**
+   * The answer was a success that says that it is an error.
+   *
+   * @param wish what its headers ask for
+   */
+  record Reported(ServerWish wish) implements Failure {}
+
+  /**
    * The answer was not a success.
    *
    * @param status the HTTP status
-   * @param retryAt when the server says to come again; null where it says nothing
+   * @param wish what its headers ask for
    */
-  record Status(int status, @Nullable Instant retryAt) implements Failure {}
+  record Status(int status, ServerWish wish) implements Failure {}
 }

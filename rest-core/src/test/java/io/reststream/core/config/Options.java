@@ -40,6 +40,11 @@ public final class Options {
     return RestConfig.parse(withUrl(keysAndValues), ReadMode.BATCH);
   }
 
+  /** What the options of a stream say about statuses. */
+  public static StatusActions statuses(String... keysAndValues) {
+    return ParsedOptions.parse(withUrl(keysAndValues), ReadMode.STREAM, List.of()).statuses();
+  }
+
   /** What is wrong with options; none if nothing is. */
   public static List<String> problems(ReadMode mode, Map<String, String> options) {
     ConfigException refused =

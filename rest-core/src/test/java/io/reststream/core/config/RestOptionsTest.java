@@ -39,6 +39,13 @@ class RestOptionsTest {
                 "maxRetries", "5",
                 "retryBaseDelay", "1",
                 "retryMaxDelay", "60",
+                "retryStatuses", "408,425,429,5xx",
+                "ignoreStatuses", "",
+                "statusActions", "",
+                "retryAfterHeader", null,
+                "errorWhen", null,
+                "requestsPerSecond", null,
+                "maxConcurrentRequests", null,
                 "allowOffsetDecrease", "false",
                 "acceptChanges", ""));
   }
