@@ -9,6 +9,7 @@ import io.reststream.testkit.FakeApi;
 import io.reststream.testkit.Fault;
 import io.reststream.testkit.FeedRecord;
 import io.reststream.testkit.Tail;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -65,6 +66,40 @@ class BatchReadIT {
         .containsExactly(RowFactory.create("a", 2L), RowFactory.create("b", 1L));
     assertThat(batch.select("output", "n").where("n = 2").collectAsList())
         .containsExactly(RowFactory.create("{\"x\":3}", 2L));
+  }
+
+  @Test
+  void asManyTasksReadAsThereMayBeRequestsAtATime() {
+    api.serve(
+        Endpoint.at("/{tenant}")
+            .pageSize(2)
+            .data("items")
+            .nextUrl("next", Tail.NULL)
+            .feedNamedBy("tenant"));
+    for (String tenant : List.of("a", "b", "c")) {
+      api.feed(tenant).appendEvents(3);
+    }
+    api.feed("d");
+    Dataset<Row> batch =
+        LocalSpark.batch(
+            Map.of(
+                "url",
+                api.url("/{tenant}"),
+                "dataField",
+                "items",
+                "pagination",
+                "nextUrl",
+                "maxConcurrentRequests",
+                "2",
+                "requestsPerSecond",
+                "1000",
+                "inputData",
+                "[{\"tenant\":\"a\"},{\"tenant\":\"b\"},{\"tenant\":\"d\"},{\"tenant\":\"c\"}]"));
+
+    assertThat(batch.javaRDD().getNumPartitions()).isEqualTo(2);
+    assertThat(batch.groupBy("tenant").count().orderBy("tenant").collectAsList())
+        .containsExactly(
+            RowFactory.create("a", 3L), RowFactory.create("b", 3L), RowFactory.create("c", 3L));
   }
 
   @Test

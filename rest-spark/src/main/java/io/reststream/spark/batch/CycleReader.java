@@ -12,6 +12,8 @@ import io.reststream.spark.read.Rows;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads one cycle of an input, a page in memory at a time. */
+/** Reads one cycle of each of some inputs, a page in memory at a time. */
 final class CycleReader implements PartitionReader<InternalRow> {
   /** How soon a task that waits notices that it was killed. */
   private static final Duration LOOK_UP = Duration.ofMillis(100);
@@ -32,16 +34,20 @@ final class CycleReader implements PartitionReader<InternalRow> {
   private static final Logger LOG = LoggerFactory.getLogger(CycleReader.class);
 
   private final RestPoller poller;
-  private final Input input;
-  private final Rows rows;
+  private final StructType schema;
+  private final Iterator<Input> inputs;
+  private Input input;
+  private Rows rows;
   private Position position;
   private boolean ended;
   private Records records = Records.empty();
   private int at = -1;
 
-  CycleReader(RestPoller poller, Input input, StructType schema) {
+  CycleReader(RestPoller poller, List<Input> inputs, StructType schema) {
     this.poller = poller;
-    this.input = input;
+    this.schema = schema;
+    this.inputs = inputs.iterator();
+    this.input = this.inputs.next();
     this.rows = new Rows(schema, input);
     this.position = poller.start();
   }
@@ -50,10 +56,16 @@ final class CycleReader implements PartitionReader<InternalRow> {
   public boolean next() throws IOException {
     at++;
     while (at >= records.size()) {
-      if (ended) {
+      if (!ended) {
+        fetch();
+      } else if (inputs.hasNext()) {
+        input = inputs.next();
+        rows = new Rows(schema, input);
+        position = poller.start();
+        ended = false;
+      } else {
         return false;
       }
-      fetch();
     }
     return true;
   }

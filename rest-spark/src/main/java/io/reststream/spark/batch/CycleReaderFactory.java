@@ -22,6 +22,9 @@ final class CycleReaderFactory implements PartitionReaderFactory {
 
   @Override
   public PartitionReader<InternalRow> createReader(InputPartition partition) {
-    return new CycleReader(RestPoller.open(config), ((CyclePartition) partition).input(), schema);
+    CyclePartition cycles = (CyclePartition) partition;
+    RestPoller poller = RestPoller.open(config);
+    poller.share(cycles.parts());
+    return new CycleReader(poller, cycles.inputs(), schema);
   }
 }

@@ -1,12 +1,16 @@
 package io.reststream.spark.batch;
 
 import io.reststream.core.RestConfig;
+import io.reststream.core.config.RestOptions;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.types.StructType;
 
-/** One cycle of each input, each read by a task of its own. */
+/**
+ * One cycle of each input, each read by a task of its own, or by as many tasks as there may be
+ * requests at a time.
+ */
 public final class RestBatch implements Batch {
   private final RestConfig config;
   private final StructType schema;
@@ -18,7 +22,8 @@ public final class RestBatch implements Batch {
 
   @Override
   public InputPartition[] planInputPartitions() {
-    return config.inputs().stream().map(CyclePartition::new).toArray(InputPartition[]::new);
+    int most = config.find(RestOptions.MAX_CONCURRENT_REQUESTS).orElse(Integer.MAX_VALUE);
+    return CyclePartition.of(config.inputs(), most);
   }
 
   @Override
