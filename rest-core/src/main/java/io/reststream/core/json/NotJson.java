@@ -11,6 +11,9 @@ final class NotJson {
   /** What is said of a body without a document. */
   static final String EMPTY = "is empty, but a JSON document was expected";
 
+  /** What is said of a body whose letters are wider than a byte, without a mark that says so. */
+  static final String WIDE = "is in UTF-16 or UTF-32, but only UTF-8 can be read";
+
   private static final int SHOWN = 60;
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 

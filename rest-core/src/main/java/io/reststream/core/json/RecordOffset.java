@@ -98,7 +98,9 @@ final class RecordOffset {
                 : OffsetValue.of(parser.getLongValue());
         case VALUE_NUMBER_FLOAT -> OffsetValue.ofNumber(parser.getText());
         case VALUE_STRING ->
-            parser.getTextLength() == 0 ? null : OffsetValue.ofText(parser.getText());
+            parser.getTextLength() == 0
+                ? null
+                : OffsetValue.ofText(OwnValue.text(parser, "in an offset"));
         default -> null;
       };
     } catch (NumberFormatException | ArithmeticException e) {

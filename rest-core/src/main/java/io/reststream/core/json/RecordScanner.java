@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Where the records are: in the field {@code data}; if that is not set, in {@code data}, in a
  * bare array, or the object itself is the one record. An object where an array was expected is one
  * record. An object that carries the offset's field but no data is an empty page.
+ *
+ * <p>Or each line of the response is a record (newline-delimited JSON), and there is nothing else.
  */
 public final class RecordScanner {
   private static final JsonFactory JSON = new JsonFactory();
@@ -28,6 +30,16 @@ public final class RecordScanner {
   private final PathTree response = new PathTree();
   private final PathTree record = new PathTree();
   private final List<Condition> errors;
+  private final boolean lines;
+
+  /**
+   * A scanner of lines, each of them a record.
+   *
+   * @param recordOffset the offset's field within a record; null when records have none
+   */
+  public static RecordScanner ofLines(@Nullable FieldPath recordOffset) {
+    return new RecordScanner(true, null, recordOffset, null, null, List.of());
+  }
 
   /**
    * A scanner for one kind of response.
@@ -44,6 +56,17 @@ public final class RecordScanner {
       @Nullable FieldPath responseOffset,
       @Nullable FieldPath next,
       List<Condition> errors) {
+    this(false, data, recordOffset, responseOffset, next, errors);
+  }
+
+  private RecordScanner(
+      boolean lines,
+      @Nullable FieldPath data,
+      @Nullable FieldPath recordOffset,
+      @Nullable FieldPath responseOffset,
+      @Nullable FieldPath next,
+      List<Condition> errors) {
+    this.lines = lines;
     this.data = data;
     this.errors = errors;
     for (int i = 0; i < errors.size(); i++) {
@@ -76,7 +99,11 @@ public final class RecordScanner {
   public ScannedPage scan(byte[] body, boolean offsetOutside) throws ShapeException {
     Scan scan = new Scan(body, offsetOutside);
     try (JsonParser parser = JSON.createParser(body)) {
-      scan.document(parser);
+      if (lines) {
+        scan.lines(parser);
+      } else {
+        scan.document(parser);
+      }
       return scan.page;
     } catch (ShapeException e) {
       scan.watch.throwIfMet();
@@ -109,7 +136,7 @@ public final class RecordScanner {
       }
       int start = start(parser);
       if (start < 0) {
-        throw new ShapeException("is in UTF-16 or UTF-32, but only UTF-8 can be read");
+        throw new ShapeException(NotJson.WIDE);
       }
       if (first == JsonToken.START_ARRAY && data == null) {
         array(parser);
@@ -129,6 +156,29 @@ public final class RecordScanner {
       if (more != null) {
         throw new ShapeException(
             "goes on after its end, at byte " + parser.currentTokenLocation().getByteOffset());
+      }
+    }
+
+    /**
+     * Lines, each of them a record; between two there is a line break, and within one there is
+     * none.
+     */
+    void lines(JsonParser parser) throws IOException, ShapeException {
+      int end = 0;
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        int start = start(parser);
+        if (start < 0) {
+          throw new ShapeException(NotJson.WIDE);
+        }
+        if (page.size() > 0 && !NdjsonLines.isBreakIn(page.body(), end, start)) {
+          throw NdjsonLines.problem(page.body(), start, "holds more than one record");
+        }
+        element(parser, token);
+        end = page.end(page.size() - 1);
+        if (NdjsonLines.isBreakIn(page.body(), start, end)) {
+          throw NdjsonLines.problem(
+              page.body(), start, "begins a record that goes over several lines");
+        }
       }
     }
 
@@ -267,23 +317,10 @@ public final class RecordScanner {
       if (token.isStructStart() && node.hasChildren()) {
         return;
       }
-      ScannedPage.Scalar scalar =
-          switch (token) {
-            case VALUE_STRING -> new ScannedPage.Scalar(parser.getText(), false);
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
-                new ScannedPage.Scalar(parser.getText(), true);
-            case VALUE_NULL, VALUE_FALSE -> null;
-            default ->
-                throw new ShapeException(
-                    "has %s in its own field for the %s, but a text or a number was expected"
-                        .formatted(
-                            FieldNames.kind(token),
-                            node.target() == OFFSET ? "offset" : "next page"));
-          };
       if (node.target() == OFFSET) {
-        page.offset(scalar);
+        page.offset(OwnValue.read(parser, token, "offset"));
       } else {
-        page.next(scalar);
+        page.next(OwnValue.read(parser, token, "next page"));
       }
     }
 
@@ -291,14 +328,19 @@ public final class RecordScanner {
       for (JsonToken token = parser.nextToken();
           token != JsonToken.END_ARRAY;
           token = parser.nextToken()) {
-        int index = page.begin(start(parser));
-        if (record.hasChildren()) {
-          page.value(index, offsets.find(parser, token));
-        } else {
-          parser.skipChildren();
-        }
-        page.end(index, end(parser));
+        element(parser, token);
       }
+    }
+
+    /** One record, its first token just read. */
+    private void element(JsonParser parser, JsonToken token) throws IOException, ShapeException {
+      int index = page.begin(start(parser));
+      if (record.hasChildren()) {
+        page.value(index, offsets.find(parser, token));
+      } else {
+        parser.skipChildren();
+      }
+      page.end(index, end(parser));
     }
 
     /** The whole of a value as the one record. */
