@@ -3,6 +3,7 @@ package io.reststream.core;
 import io.reststream.core.config.ParsedOptions;
 import io.reststream.core.config.RequestTemplate;
 import io.reststream.core.config.RestOptions;
+import io.reststream.core.http.OriginRule;
 import io.reststream.core.http.RestRequest;
 import io.reststream.core.page.Pagination;
 import io.reststream.core.template.BodyTemplate;
@@ -18,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class Requests {
   private final RestConfig config;
   private final Pagination pagination;
+  private final URI home;
 
   Requests(RestConfig config, Pagination pagination) {
     this.config = config;
     this.pagination = pagination;
+    this.home = URI.create(config.request().url().expand(name -> "x"));
   }
 
   /** The offset that a position is asked with; null sends none. */
@@ -44,16 +47,38 @@ final class Requests {
       Map<String, String> headers = new TreeMap<>();
       template.headers().forEach((name, value) -> headers.put(name, value.expand(values)));
       BodyTemplate body = template.body();
-      return new RestRequest(
-          template.method().name(),
-          new URI(address),
-          headers,
-          body == null ? null : body.expand(values).getBytes(StandardCharsets.UTF_8),
-          config.value(RestOptions.READ_TIMEOUT));
+      RestRequest request =
+          new RestRequest(
+              template.method().name(),
+              new URI(address),
+              headers,
+              body == null ? null : body.expand(values).getBytes(StandardCharsets.UTF_8),
+              config.value(RestOptions.READ_TIMEOUT));
+      return OriginRule.isSame(home, request.uri()) ? request : elsewhere(request);
     } catch (IllegalArgumentException | URISyntaxException e) {
       throw new RequestException(
           "The request for the input %s cannot be made: %s".formatted(input, e.getMessage()), e);
     }
+  }
+
+  /** The request of a page on another origin, where neither credentials nor a body go. */
+  private RestRequest elsewhere(RestRequest request) {
+    String origin = OriginRule.origin(request.uri());
+    if (!config.transport().origins().allows(request.uri())) {
+      throw new RequestException(
+          "The next page is on another origin, %s, which option 'allowedHosts' does not name."
+              .formatted(origin));
+    }
+    if (request.body() != null) {
+      throw new RequestException(
+          "The next page is on another origin, %s, to which no body is sent.".formatted(origin));
+    }
+    return new RestRequest(
+        request.method(),
+        request.uri(),
+        OriginRule.harmless(request.headers()),
+        null,
+        request.timeout());
   }
 
   private Placeholders values(Input input, @Nullable String offset, @Nullable String token) {

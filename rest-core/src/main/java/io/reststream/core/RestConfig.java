@@ -10,6 +10,7 @@ import io.reststream.core.config.RequestTemplate;
 import io.reststream.core.config.RestOptions;
 import io.reststream.core.config.StatusActions;
 import io.reststream.core.http.RedactedUrl;
+import io.reststream.core.http.TransportSettings;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
@@ -139,6 +140,10 @@ public final class RestConfig implements Serializable {
 
   StatusActions statuses() {
     return parsed.statuses();
+  }
+
+  TransportSettings transport() {
+    return parsed.transport();
   }
 
   String fingerprint() {

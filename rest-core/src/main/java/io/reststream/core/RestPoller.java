@@ -75,7 +75,7 @@ public final class RestPoller implements AutoCloseable {
         new Limits(
             config.find(RestOptions.REQUESTS_PER_SECOND).orElse(null),
             config.find(RestOptions.MAX_CONCURRENT_REQUESTS).orElse(null));
-    Pagination pagination = Pagination.of(config.page());
+    Pagination pagination = Pagination.of(config.page(), config.transport().origins());
     this.requests = new Requests(config, pagination);
     this.answers =
         new Answers(
@@ -94,10 +94,7 @@ public final class RestPoller implements AutoCloseable {
 
   /** A poller over the real network and the system's clock. */
   public static RestPoller open(RestConfig config) {
-    return new RestPoller(
-        config,
-        new JdkTransport(config.value(RestOptions.CONNECTION_TIMEOUT)),
-        InstantSource.system());
+    return new RestPoller(config, new JdkTransport(config.transport()), InstantSource.system());
   }
 
   /** The position of an input that was never read. */

@@ -27,6 +27,8 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "io.reststream.core..",
               "java..",
+              "javax.crypto..",
+              "javax.net.ssl..",
               "com.fasterxml.jackson.core..",
               "com.fasterxml.jackson.databind..",
               "org.jspecify..");

@@ -1,6 +1,6 @@
 package io.reststream.core;
 
-import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -134,7 +134,7 @@ class PollerTest {
             "two documents", Answer.json(GOOD + GOOD), "goes on after its end, at byte 44"),
         Arguments.of(
             "another encoding",
-            Answer.json("").body(GOOD.getBytes(UTF_16)),
+            Answer.json("").body(GOOD.getBytes(UTF_16LE)),
             "is in UTF-16 or UTF-32, but only UTF-8 can be read"),
         Arguments.of(
             "deep nesting",

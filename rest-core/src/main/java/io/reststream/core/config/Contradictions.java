@@ -2,6 +2,7 @@ package io.reststream.core.config;
 
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Finds options that contradict one another, or that would do nothing next to the others. */
 final class Contradictions {
@@ -27,7 +28,10 @@ final class Contradictions {
     this.problems = problems;
   }
 
-  void check() {
+  void check(@Nullable ResponseFormat format) {
+    if (format == ResponseFormat.NDJSON) {
+      checkLines();
+    }
     if (page.style() == PaginationStyle.NONE && isGiven(RestOptions.NEXT_FIELD)) {
       problems.add(
           "Option 'nextField' needs 'pagination' to be 'nextUrl' or 'cursor', but it was 'none'.");
@@ -69,6 +73,27 @@ final class Contradictions {
           RestOptions.PAGE_SIZE,
           "with 'pagination'='%s': the response says if there is more".formatted(page.style()));
     }
+  }
+
+  /** Of a body of records, a line each, nothing beside the records can be read. */
+  private void checkLines() {
+    String onlyRecords = "with 'responseFormat'='ndjson': each line of a body is a record";
+    refuse(RestOptions.DATA_FIELD, onlyRecords);
+    refuse(RestOptions.ERROR_WHEN, onlyRecords);
+    boolean cursor = offset.tracked() && offset.type() == OffsetType.CURSOR;
+    if (cursor && offset.field() instanceof ResponseField.Body) {
+      mustBeAHeader(RestOptions.OFFSET_FIELD, offset.field());
+    }
+    if (page.style() != PaginationStyle.NONE && page.next() instanceof ResponseField.Body) {
+      mustBeAHeader(RestOptions.NEXT_FIELD, page.next());
+    }
+  }
+
+  private void mustBeAHeader(Option<?> option, ResponseField field) {
+    problems.add(
+        "Option '%s' must be 'header:Name' with 'responseFormat'='ndjson', whose body holds nothing"
+            + " but records, but was '%s'.",
+        option.key(), field);
   }
 
   private boolean readsRecords() {

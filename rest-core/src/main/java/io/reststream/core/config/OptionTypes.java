@@ -19,6 +19,8 @@ public final class OptionTypes {
 
   private static final Pattern DECIMAL = Pattern.compile("\\d{1,9}(?:\\.\\d{1,9})?");
   private static final long LARGEST_DECIMAL = 1_000_000;
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,10})\\s*([kmg]?)b?");
+  private static final long LARGEST_SIZE = 1L << 30;
 
   private OptionTypes() {}
 
@@ -76,6 +78,23 @@ public final class OptionTypes {
         };
     BigDecimal millis = new BigDecimal(matcher.group(2)).multiply(BigDecimal.valueOf(unitMillis));
     return Duration.ofMillis(millis.longValueExact());
+  }
+
+  /** A number of bytes up to 1 GiB: {@code 65536}, {@code 512k}, {@code 64m}, {@code 1g}. */
+  public static OptionType<Integer> size() {
+    return new OptionType<>(
+        "a size up to '1g' such as '65536' (bytes), '512k' or '64m'", OptionTypes::parseSize);
+  }
+
+  private static @Nullable Integer parseSize(String text) {
+    Matcher matcher = SIZE.matcher(text.trim().toLowerCase(Locale.ROOT));
+    if (!matcher.matches()) {
+      return null;
+    }
+    int shift = 10 * "_kmg".indexOf(matcher.group(2).isEmpty() ? "_" : matcher.group(2));
+    long number = Long.parseLong(matcher.group(1));
+    boolean fits = number >= 1 && number <= LARGEST_SIZE >> shift;
+    return fits ? (Integer) (int) (number << shift) : null;
   }
 
   /** One of an enum's constants, in any case, with {@code -} and {@code _} ignored. */

@@ -2,6 +2,7 @@ package io.reststream.core.config;
 
 import io.reststream.core.Input;
 import io.reststream.core.ReadMode;
+import io.reststream.core.http.TransportSettings;
 import io.reststream.core.json.FieldPath;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param offset what the options say about offsets
  * @param page what they say about pages
  * @param statuses what follows each status
+ * @param transport how requests travel
  * @param inputs the rows of {@code inputData}
  * @param inputColumns the columns of these rows
  */
@@ -30,6 +32,7 @@ public record ParsedOptions(
     OffsetSettings offset,
     PageSettings page,
     StatusActions statuses,
+    TransportSettings transport,
     List<Input> inputs,
     List<String> inputColumns) {
   /** The placeholder that always is the offset. */
@@ -63,9 +66,12 @@ public record ParsedOptions(
     Set<String> names = request == null ? Set.of(OFFSET) : request.names();
     OffsetSettings offset = checks.offset(names, columns);
     StatusActions statuses = StatusActions.parse(checks.given(), values, problems);
+    TransportSettings transport =
+        TransportOptions.parse(values, request == null ? null : request.url(), problems);
     checks.together();
     if (page != null && offset != null) {
-      new Contradictions(checks.given(), offset, page, problems).check();
+      new Contradictions(checks.given(), offset, page, problems)
+          .check(checks.value(RestOptions.RESPONSE_FORMAT));
       if (!offset.tracked() && statuses.named().containsValue(StatusAction.RESET)) {
         problems.add("A status cannot be to 'reset' in a batch read without 'offsetField'.");
       }
@@ -82,6 +88,7 @@ public record ParsedOptions(
         Objects.requireNonNull(offset),
         Objects.requireNonNull(page),
         statuses,
+        Objects.requireNonNull(transport),
         Objects.requireNonNull(inputs).inputs(),
         columns);
   }

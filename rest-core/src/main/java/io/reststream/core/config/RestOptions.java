@@ -1,6 +1,7 @@
 package io.reststream.core.config;
 
 import io.reststream.core.config.StatusTypes.NamedAction;
+import io.reststream.core.http.HttpVersion;
 import io.reststream.core.json.Condition;
 import io.reststream.core.json.FieldPath;
 import java.time.Duration;
@@ -86,6 +87,12 @@ public final class RestOptions {
               + " of a cycle were seen in that order, else none. Set it to none where the API sorts"
               + " by another field than the offset: a feed sorted by id and filtered by updated_at"
               + " looks ascending until an old record changes.");
+  public static final Option<ResponseFormat> RESPONSE_FORMAT =
+      Option.of(
+          "responseFormat",
+          OptionTypes.oneOf(ResponseFormat.class),
+          "json",
+          "What a body is: one JSON document, or a record on each line (ndjson).");
   public static final Option<FieldPath> DATA_FIELD =
       Option.of(
           "dataField",
@@ -143,6 +150,63 @@ public final class RestOptions {
           "60",
           "How long a request may take up to the last byte of its answer: seconds, or with a unit;"
               + " 0 for any time.");
+  public static final Option<HttpVersion> HTTP_VERSION =
+      Option.of(
+          "httpVersion",
+          OptionTypes.oneOf(HttpVersion.class),
+          "auto",
+          "The version of HTTP: auto is HTTP/2 over TLS where the server can, else HTTP/1.1; 2 takes"
+              + " nothing less.");
+  public static final Option<Integer> MAX_RESPONSE_BYTES =
+      Option.of(
+          "maxResponseBytes",
+          OptionTypes.size(),
+          "64m",
+          "How large a body may be, as it comes and decompressed: bytes, or with a unit (512k, 64m,"
+              + " 1g). It is never held beyond that; more is an error.");
+  public static final Option<String> ALLOWED_HOSTS =
+      Option.of(
+          "allowedHosts",
+          OptionTypes.text(),
+          "",
+          "Other hosts, separated by commas, that a redirect or a next link may lead to: host,"
+              + " host:port, or an origin such as http://host. No credentials and no body go there.");
+  public static final Option<String> PROXY =
+      Option.of(
+          "proxy",
+          OptionTypes.text(),
+          "The HTTP proxy of all requests: host:port, or http://host:port. Not set: the JVM's own"
+              + " choice.");
+  public static final Option<String> PROXY_USER =
+      Option.of("proxyUser", OptionTypes.text(), "The user for the proxy (Basic).");
+  public static final Option<String> PROXY_PASSWORD =
+      Option.of("proxyPassword", OptionTypes.text(), "The user's password.").asSecret();
+  public static final Option<String> TRUST_STORE =
+      Option.of(
+          "trustStore",
+          OptionTypes.text(),
+          "A file of certificates to trust in place of the JVM's: PEM or PKCS12, read when the"
+              + " stream starts.");
+  public static final Option<String> TRUST_STORE_PASSWORD =
+      Option.of("trustStorePassword", OptionTypes.text(), "What opens a trustStore of PKCS12.")
+          .asSecret();
+  public static final Option<String> KEY_STORE =
+      Option.of(
+          "keyStore",
+          OptionTypes.text(),
+          "A file with the client's certificate and key, for servers that ask for one (mTLS): PEM"
+              + " or PKCS12, read when the stream starts.");
+  public static final Option<String> KEY_STORE_KEY =
+      Option.of(
+          "keyStoreKey",
+          OptionTypes.text(),
+          "A PEM file with the private key (PKCS#8), where it is not in keyStore.");
+  public static final Option<String> KEY_STORE_PASSWORD =
+      Option.of(
+              "keyStorePassword",
+              OptionTypes.text(),
+              "What opens a keyStore of PKCS12, or an encrypted key.")
+          .asSecret();
   public static final Option<Integer> MAX_RETRIES =
       Option.of(
           "maxRetries",
@@ -244,6 +308,7 @@ public final class RestOptions {
           INITIAL_OFFSET,
           OFFSET_BOUNDARY,
           ORDER,
+          RESPONSE_FORMAT,
           DATA_FIELD,
           KEY_FIELD,
           PAGE_SIZE,
@@ -253,6 +318,17 @@ public final class RestOptions {
           BATCH_SIZE,
           CONNECTION_TIMEOUT,
           READ_TIMEOUT,
+          HTTP_VERSION,
+          MAX_RESPONSE_BYTES,
+          ALLOWED_HOSTS,
+          PROXY,
+          PROXY_USER,
+          PROXY_PASSWORD,
+          TRUST_STORE,
+          TRUST_STORE_PASSWORD,
+          KEY_STORE,
+          KEY_STORE_KEY,
+          KEY_STORE_PASSWORD,
           MAX_RETRIES,
           RETRY_BASE_DELAY,
           RETRY_MAX_DELAY,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the option {@code url}. Its origin is fixed: that is where credentials go. */
 final class UrlOption {
-  private static final int HIGHEST_PORT = 65_535;
+  static final int HIGHEST_PORT = 65_535;
 
   private UrlOption() {}
 

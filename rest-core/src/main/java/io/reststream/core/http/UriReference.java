@@ -22,8 +22,8 @@ public final class UriReference {
   private UriReference() {}
 
   /**
-   * The address that a reference means, without a fragment. Characters that an address cannot hold
-   * are percent-encoded.
+   * The address that a reference means, without a fragment, and without a user: credentials come
+   * from options, never from a server. Characters that an address cannot hold are percent-encoded.
    *
    * @throws IllegalArgumentException if it is no address
    */
@@ -46,9 +46,13 @@ public final class UriReference {
     return URI.create(
         (scheme == null ? base.getScheme() : scheme)
             + ":"
-            + (authority == null ? "" : "//" + authority)
+            + (authority == null ? "" : "//" + withoutUser(authority))
             + encoded(withoutDots(path), MARKS)
             + (query == null ? "" : "?" + encoded(query, MARKS + "[]")));
+  }
+
+  private static String withoutUser(String authority) {
+    return authority.substring(authority.lastIndexOf('@') + 1);
   }
 
   private static String merged(@Nullable String base, String path) {

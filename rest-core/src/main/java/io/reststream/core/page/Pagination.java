@@ -12,11 +12,15 @@ import org.jspecify.annotations.Nullable;
 /** How the next page of a cycle is asked for: what its token is, and what the token means. */
 public sealed interface Pagination {
 
-  /** The style that the options name. */
-  static Pagination of(PageSettings settings) {
+  /**
+   * The style that the options name.
+   *
+   * @param origins where a link may lead
+   */
+  static Pagination of(PageSettings settings, OriginRule origins) {
     return switch (settings.style()) {
       case NONE -> new None();
-      case NEXT_URL -> new NextUrl();
+      case NEXT_URL -> new NextUrl(origins);
       case CURSOR -> new Cursor();
     };
   }
@@ -52,8 +56,12 @@ public sealed interface Pagination {
     }
   }
 
-  /** The response holds the next page's address, absolute or relative (RFC 3986, section 5). */
-  record NextUrl() implements Pagination {
+  /**
+   * The response holds the next page's address, absolute or relative (RFC 3986, section 5).
+   *
+   * @param origins where it may lead
+   */
+  record NextUrl(OriginRule origins) implements Pagination {
     @Override
     public @Nullable String token(@Nullable String value, URI asked) throws ShapeException {
       if (value == null || value.isEmpty()) {
@@ -66,9 +74,9 @@ public sealed interface Pagination {
         throw new ShapeException(
             "has a next page that is no address: '%s'".formatted(RedactedUrl.of(value)), e);
       }
-      if (!OriginRule.isSame(asked, next)) {
+      if (!origins.allows(next)) {
         throw new ContradictionException(
-            "has a next page on another origin, %s, which is not asked"
+            "has a next page on another origin, %s, which option 'allowedHosts' does not name"
                 .formatted(OriginRule.origin(next)));
       }
       return next.toString();

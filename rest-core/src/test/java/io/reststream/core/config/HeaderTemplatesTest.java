@@ -80,6 +80,17 @@ class HeaderTemplatesTest {
                 + "'.");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a:b", "a\\nb", "a\\r\\nX-Evil: 1", "a\\u0000b"})
+  void headerOfTheObjectHasANameToo(String name) {
+    String shown = name.replaceAll("\\\\(u0000|[rn])", "?");
+    assertThat(Options.problem("headers", "{\"" + name + "\": \"1\"}"))
+        .isEqualTo(
+            "A header's name must be made of letters, digits and !#$%&'*+-.^_`|~, but was '"
+                + shown
+                + "'.");
+  }
+
   @Test
   void nameIsShownWithoutControlCharacters() {
     assertThat(Options.problem("header.a\r\nb", "1")).endsWith("but was 'a??b'.");

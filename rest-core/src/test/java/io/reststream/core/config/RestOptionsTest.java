@@ -27,6 +27,7 @@ class RestOptionsTest {
                 "initialOffset", "0",
                 "offsetBoundary", "inclusive",
                 "order", null,
+                "responseFormat", "json",
                 "dataField", null,
                 "keyField", null,
                 "pageSize", null,
@@ -36,6 +37,17 @@ class RestOptionsTest {
                 "batchSize", "1000",
                 "connectionTimeout", "10",
                 "readTimeout", "60",
+                "httpVersion", "auto",
+                "maxResponseBytes", "64m",
+                "allowedHosts", "",
+                "proxy", null,
+                "proxyUser", null,
+                "proxyPassword", null,
+                "trustStore", null,
+                "trustStorePassword", null,
+                "keyStore", null,
+                "keyStoreKey", null,
+                "keyStorePassword", null,
                 "maxRetries", "5",
                 "retryBaseDelay", "1",
                 "retryMaxDelay", "60",
@@ -53,7 +65,8 @@ class RestOptionsTest {
   @Test
   void secretOptionsAreThese() {
     assertThat(RestOptions.ALL.stream().filter(Option::secret).map(Option::key))
-        .containsExactlyInAnyOrder("headers", "body");
+        .containsExactlyInAnyOrder(
+            "headers", "body", "proxyPassword", "trustStorePassword", "keyStorePassword");
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.reststream.core.config.PageSettings;
 import io.reststream.core.config.PaginationStyle;
 import io.reststream.core.config.ResponseField;
+import io.reststream.core.http.OriginRule;
 import io.reststream.core.json.ShapeException;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,8 @@ class PaginationTest {
   private static final URI ASKED = URI.create("https://api.example.com/v1/items?since=5&token=t");
 
   private static Pagination of(PaginationStyle style) {
-    return Pagination.of(new PageSettings(style, ResponseField.parse("next")));
+    return Pagination.of(
+        new PageSettings(style, ResponseField.parse("next")), OriginRule.NONE.with(ASKED));
   }
 
   @Test
@@ -66,7 +68,10 @@ class PaginationTest {
   void linkToAnotherOriginIsRefused(String value, String origin) {
     assertThatThrownBy(() -> of(PaginationStyle.NEXT_URL).token(value, ASKED))
         .isInstanceOf(ShapeException.class)
-        .hasMessage("has a next page on another origin, " + origin + ", which is not asked")
+        .hasMessage(
+            "has a next page on another origin, "
+                + origin
+                + ", which option 'allowedHosts' does not name")
         .satisfies(e -> assertThat(((ShapeException) e).isPassing()).isFalse());
   }
 
