@@ -2,6 +2,7 @@ package io.reststream.core;
 
 import io.reststream.core.config.OffsetSettings;
 import io.reststream.core.config.ResponseField;
+import io.reststream.core.config.ResponseFormat;
 import io.reststream.core.config.RestOptions;
 import io.reststream.core.http.RedactedUrl;
 import io.reststream.core.http.RestResponse;
@@ -39,12 +40,14 @@ final class Pages {
     boolean paged = !(pagination instanceof Pagination.None);
     this.rules = new PageRules(settings, paged);
     this.scanner =
-        new RecordScanner(
-            config.find(RestOptions.DATA_FIELD).orElse(null),
-            settings.recordPath(),
-            inBody(settings.responseField()),
-            paged ? inBody(nextField) : null,
-            config.find(RestOptions.ERROR_WHEN).orElse(List.of()));
+        config.value(RestOptions.RESPONSE_FORMAT) == ResponseFormat.NDJSON
+            ? RecordScanner.ofLines(settings.recordPath())
+            : new RecordScanner(
+                config.find(RestOptions.DATA_FIELD).orElse(null),
+                settings.recordPath(),
+                inBody(settings.responseField()),
+                paged ? inBody(nextField) : null,
+                config.find(RestOptions.ERROR_WHEN).orElse(List.of()));
   }
 
   private static @Nullable FieldPath inBody(@Nullable ResponseField field) {

@@ -51,6 +51,7 @@ public final class Endpoint {
   private boolean single;
   private WhenEmpty whenEmpty = WhenEmpty.ARRAY;
   private boolean gzip;
+  private boolean lines;
 
   private Endpoint(String path) {
     this.path = path;
@@ -185,6 +186,12 @@ public final class Endpoint {
     return this;
   }
 
+  /** Serves a record on each line (newline-delimited JSON), with nothing around them. */
+  public Endpoint ndjson() {
+    lines = true;
+    return this;
+  }
+
   /** Compresses every answer. */
   public Endpoint gzip() {
     gzip = true;
@@ -261,7 +268,7 @@ public final class Endpoint {
     if (page.records().isEmpty() && !page.more() && whenEmpty != WhenEmpty.ARRAY) {
       return Answer.status(whenEmpty == WhenEmpty.NO_CONTENT ? 204 : 200);
     }
-    String data = single ? page.records().get(0).json() : array(page.records());
+    String data = data(page.records());
     Envelope envelope = new Envelope();
     Answer answer = Answer.json("");
     for (Map.Entry<String, ResponseField> field : fields.entrySet()) {
@@ -277,8 +284,12 @@ public final class Endpoint {
     return gzip ? answer.gzip() : answer;
   }
 
-  private static String array(List<FeedRecord> records) {
-    return String.join(",", FeedRecord.texts(records)).transform(text -> "[" + text + "]");
+  private String data(List<FeedRecord> records) {
+    if (single) {
+      return records.get(0).json();
+    }
+    List<String> texts = FeedRecord.texts(records);
+    return lines ? String.join("\n", texts) : "[" + String.join(",", texts) + "]";
   }
 
   private static Answer refused(int status, String why) {

@@ -19,6 +19,15 @@ final class ShapeScenarios {
         nested("dataField: dotted", "payload.items"),
         nested("dataField: a JSON Pointer", "/payload/items"),
         nested("dataField: a $.-path", "$.payload.items"),
+        maxField("NDJSON: a record on each line", log().ndjson())
+            .options("responseFormat", "ndjson")
+            .life(1, 2, 3, 4, 5, 6),
+        maxField(
+                "NDJSON: the next page in a header",
+                log().ndjson().ascending("ts").pageSize(2).nextUrl("header:X-Next", Tail.ABSENT))
+            .options("responseFormat", "ndjson", "pagination", "nextUrl")
+            .options("nextField", "header:X-Next", "order", "ascending")
+            .life(1, 2, 3, 4, 5, 6),
         maxField("a gzip body", log().data("data").gzip()).life(1, 2, 3, 4, 5, 6),
         maxField("a single object where an array was expected", log().data("data").single())
             .at(1)

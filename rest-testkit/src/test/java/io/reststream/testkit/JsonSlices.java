@@ -24,6 +24,18 @@ final class JsonSlices {
     }
   }
 
+  /** The lines, each of which is a whole JSON value. */
+  static List<String> lines(String text) throws IOException {
+    List<String> lines = text.lines().toList();
+    for (String line : lines) {
+      try (JsonParser parser = JSON.createParser(line)) {
+        parser.nextToken();
+        parser.skipChildren();
+      }
+    }
+    return lines;
+  }
+
   private static List<String> descend(JsonParser parser, String text, List<String> path)
       throws IOException {
     if (path.isEmpty()) {

@@ -210,12 +210,18 @@ final class RereadingRunner implements ScenarioRunner {
     private final class Page {
       private final HttpResponse<byte[]> response;
       private final String text;
+      private final boolean lines;
       private final List<String> records;
       private String largest = "";
 
       Page(HttpResponse<byte[]> response) throws IOException {
         this.response = response;
         this.text = text(response);
+        this.lines = option("responseFormat", "json").equals("ndjson");
+        if (lines) {
+          this.records = JsonSlices.lines(text);
+          return;
+        }
         if (response.statusCode() == 200 && text.isEmpty()) {
           throw new IOException("The body is empty");
         }
@@ -227,7 +233,7 @@ final class RereadingRunner implements ScenarioRunner {
       }
 
       String value(String path) {
-        return text.startsWith("{")
+        return text.startsWith("{") && !lines
             ? new FeedRecord("", 0, text).value(path).map(FieldValue::text).orElse("")
             : "";
       }
