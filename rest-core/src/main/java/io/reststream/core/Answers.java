@@ -57,6 +57,9 @@ final class Answers {
     ServerWish wish = ServerWish.of(response, retryAfterHeader, now);
     note(asked, wish);
     try {
+      if (response.status() == ConditionalRequests.NOT_MODIFIED && asked.validator() != null) {
+        return accepted(asked, pages.unchanged(asked, asked.validator(), response));
+      }
       if (response.status() / 100 != 2) {
         return refused(asked, response, wish, now);
       }

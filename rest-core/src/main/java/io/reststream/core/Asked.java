@@ -2,6 +2,7 @@ package io.reststream.core;
 
 import io.reststream.core.http.RestRequest;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request that was made.
@@ -9,6 +10,18 @@ import java.time.Instant;
  * @param input what it was made for
  * @param position where that input stood
  * @param request what was sent
+ * @param validator what was sent along, so that 304 means the same answer; null for nothing
  * @param at when
  */
-record Asked(Input input, Position position, RestRequest request, Instant at) {}
+record Asked(
+    Input input,
+    Position position,
+    RestRequest request,
+    @Nullable Validator validator,
+    Instant at) {
+
+  /** The request as it travels. */
+  RestRequest sent() {
+    return validator == null ? request : validator.on(request);
+  }
+}

@@ -14,6 +14,7 @@ import io.reststream.core.page.Pagination;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,17 +27,24 @@ final class Pages {
   private final InstantSource clock;
   private final Pagination pagination;
   private final Requests requests;
+  private final ConditionalRequests conditional;
   private final RecordScanner scanner;
   private final PageRules rules;
   private final AtomicInteger longestPage = new AtomicInteger();
   private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
-  Pages(RestConfig config, InstantSource clock, Pagination pagination, Requests requests) {
+  Pages(
+      RestConfig config,
+      InstantSource clock,
+      Pagination pagination,
+      Requests requests,
+      ConditionalRequests conditional) {
     this.nextField = config.page().next();
     this.settings = config.offset();
     this.clock = clock;
     this.pagination = pagination;
     this.requests = requests;
+    this.conditional = conditional;
     boolean paged = !(pagination instanceof Pagination.None);
     this.rules = new PageRules(settings, paged);
     this.scanner =
@@ -65,15 +73,53 @@ final class Pages {
             ? new ScannedPage(new byte[0])
             : scanner.scan(response.body(), hasOffsetHeader(response));
     Position position = asked.position();
-    PageRules.Accepted accepted = rules.accept(position, page, beside(asked, response, page));
+    PageRules.Answer beside = beside(asked, response, page);
+    PageRules.Accepted accepted = rules.accept(position, page, beside);
+    Position next = accepted.next();
+    Validator validator = conditional.offered(asked.request(), response);
+    if (validator != null && isAskedAgain(position, next) && saysNothingAgain(page, beside, next)) {
+      next = next.with(validator);
+    }
     List<String> warnings = new ArrayList<>(accepted.warnings());
     Problems.warnOfAbsentCursor(settings, position, accepted.next(), page, warnings);
     warnings.removeIf(warning -> !warned.add(warning));
     return new Page(
         records(page, accepted.fresh()),
-        accepted.next(),
+        next,
         info(asked, response, page.size() - accepted.fresh().length),
         warnings);
+  }
+
+  /** Whether the request that follows a page is the one that it answers. */
+  private boolean isAskedAgain(Position before, Position next) {
+    boolean first = before.cycle() == null || before.cycle().token() == null;
+    return first
+        && next.betweenCycles()
+        && (!settings.sent() || Objects.equals(requests.offset(before), requests.offset(next)));
+  }
+
+  /**
+   * Whether the same page, coming again, would end its cycle at once and change nothing. Only then
+   * may 304 stand for it: of pages that follow it, or records that it cuts off, it tells nothing.
+   */
+  private boolean saysNothingAgain(ScannedPage page, PageRules.Answer beside, Position next) {
+    try {
+      PageRules.Accepted again = rules.accept(next, page, beside);
+      return again.fresh().length == 0
+          && again.warnings().isEmpty()
+          && again.next().isUnmovedFrom(next);
+    } catch (ShapeException e) {
+      return false; // it is to be seen when it comes
+    }
+  }
+
+  /** The page, without records, of an answer that is the last one again: it ends the cycle. */
+  Page unchanged(Asked asked, Validator sent, RestResponse response) {
+    return new Page(
+        Records.empty(),
+        asked.position().unmoved(asked.at(), ConditionalRequests.after(sent, response)),
+        info(asked, response, 0),
+        List.of());
   }
 
   /**

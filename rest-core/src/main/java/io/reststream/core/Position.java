@@ -3,6 +3,7 @@ package io.reststream.core;
 import io.reststream.core.offset.BoundaryKeys;
 import io.reststream.core.offset.OffsetValue;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public final class Position {
   private final @Nullable Cycle cycle;
   private final @Nullable Instant started;
   private final @Nullable Instant asked;
+  private final @Nullable Validator validator;
 
   Position(
       String fingerprint,
@@ -38,6 +40,18 @@ public final class Position {
       @Nullable Cycle cycle,
       @Nullable Instant started,
       @Nullable Instant asked) {
+    this(fingerprint, source, offset, keys, cycle, started, asked, null);
+  }
+
+  Position(
+      String fingerprint,
+      @Nullable Source source,
+      @Nullable OffsetValue offset,
+      BoundaryKeys keys,
+      @Nullable Cycle cycle,
+      @Nullable Instant started,
+      @Nullable Instant asked,
+      @Nullable Validator validator) {
     this.fingerprint = fingerprint;
     this.source = source;
     this.offset = offset;
@@ -45,6 +59,7 @@ public final class Position {
     this.cycle = cycle;
     this.started = started;
     this.asked = asked;
+    this.validator = validator;
   }
 
   /** The position of an input that was never read. */
@@ -81,7 +96,7 @@ public final class Position {
   public Position dueAtOnce() {
     return cycle != null || started == null
         ? this
-        : new Position(fingerprint, source, offset, keys, null, null, asked);
+        : new Position(fingerprint, source, offset, keys, null, null, asked, validator);
   }
 
   /** The same position, its meaning given by the options that have this fingerprint. */
@@ -89,6 +104,29 @@ public final class Position {
     return current.equals(fingerprint)
         ? this
         : new Position(current, source, offset, keys, cycle, started, asked);
+  }
+
+  /** The same position, after its next page was accepted and moved nothing. */
+  Position unmoved(Instant askedAt, @Nullable Validator next) {
+    return new Position(fingerprint, source, offset, keys, cycle, askedAt, askedAt, next);
+  }
+
+  /** The same position, with what its last page is recognised by. */
+  Position with(Validator next) {
+    return new Position(fingerprint, source, offset, keys, cycle, started, asked, next);
+  }
+
+  /** Whether two positions between cycles are the same but for their times. */
+  boolean isUnmovedFrom(Position other) {
+    return cycle == null
+        && other.cycle == null
+        && source == other.source
+        && Objects.equals(text(offset), text(other.offset))
+        && keys.entries().equals(other.keys.entries());
+  }
+
+  private static @Nullable String text(@Nullable OffsetValue value) {
+    return value == null ? null : value.text();
   }
 
   String fingerprint() {
@@ -120,6 +158,11 @@ public final class Position {
   /** When the last accepted page was asked for; null before the first. */
   @Nullable Instant asked() {
     return asked;
+  }
+
+  /** What the last page is recognised by, if it would say nothing when it came again. */
+  @Nullable Validator validator() {
+    return validator;
   }
 
   @Override

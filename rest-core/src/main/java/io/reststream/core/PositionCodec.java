@@ -49,6 +49,12 @@ final class PositionCodec {
         json.writeFieldName("cycle");
         writeCycle(json, position.cycle());
       }
+      if (position.validator() != null) {
+        json.writeObjectFieldStart("validator");
+        json.writeStringField("of", position.validator().of());
+        json.writeStringField(position.validator().kind().field, position.validator().value());
+        json.writeEndObject();
+      }
       json.writeEndObject();
     } catch (IOException e) {
       throw new PositionException("A position could not be written: " + e.getMessage(), e);
@@ -140,7 +146,8 @@ final class PositionCodec {
           json.has("keys") ? KeysCodec.read(json.get("keys"), kind) : BoundaryKeys.NONE,
           json.has("cycle") ? readCycle(json.get("cycle"), kind) : null,
           instant(json, "started"),
-          instant(json, "asked"));
+          instant(json, "asked"),
+          json.has("validator") ? readValidator(json.get("validator")) : null);
     } catch (JsonProcessingException | RuntimeException e) {
       if (e instanceof PositionException known) {
         throw known;
@@ -168,6 +175,17 @@ final class PositionCodec {
         json.required("restarts").intValue(),
         json.required("complete").booleanValue(),
         json.required("delivered").booleanValue());
+  }
+
+  /** A kind that only a later version knows is no validator: the request is made without. */
+  private static @Nullable Validator readValidator(JsonNode json) {
+    String of = json.required("of").textValue();
+    for (Validator.Kind kind : Validator.Kind.values()) {
+      if (json.has(kind.field)) {
+        return new Validator(of, kind, json.get(kind.field).textValue());
+      }
+    }
+    return null;
   }
 
   private static @Nullable OffsetValue value(

@@ -2,6 +2,7 @@ package io.reststream.core;
 
 import io.reststream.core.config.RestOptions;
 import io.reststream.core.http.JdkTransport;
+import io.reststream.core.http.RestRequest;
 import io.reststream.core.http.RestResponse;
 import io.reststream.core.http.Transport;
 import io.reststream.core.page.Pagination;
@@ -45,6 +46,7 @@ public final class RestPoller implements AutoCloseable {
   private final Pauses pauses = new Pauses();
   private final Pace pace;
   private final Limits limits;
+  private final ConditionalRequests conditional;
   private final Answers answers;
   private final String fingerprint;
   private final Counters counters = new Counters();
@@ -77,11 +79,12 @@ public final class RestPoller implements AutoCloseable {
             config.find(RestOptions.MAX_CONCURRENT_REQUESTS).orElse(null));
     Pagination pagination = Pagination.of(config.page(), config.transport().origins());
     this.requests = new Requests(config, pagination);
+    this.conditional = new ConditionalRequests(config);
     this.answers =
         new Answers(
             config,
             clock,
-            new Pages(config, clock, pagination, requests),
+            new Pages(config, clock, pagination, requests, conditional),
             retries,
             pauses,
             counters);
@@ -214,7 +217,8 @@ public final class RestPoller implements AutoCloseable {
       if (wait != null) {
         return CompletableFuture.completedFuture(wait);
       }
-      asked = new Asked(input, position, requests.next(input, position), now);
+      RestRequest request = requests.next(input, position);
+      asked = new Asked(input, position, request, conditional.due(position, request), now);
     } catch (RestException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -259,7 +263,7 @@ public final class RestPoller implements AutoCloseable {
 
   private CompletableFuture<RestResponse> exchange(Asked asked) {
     try {
-      return transport.send(asked.request());
+      return transport.send(asked.sent());
     } catch (RestException e) {
       return CompletableFuture.failedFuture(e);
     }

@@ -1,6 +1,9 @@
 package io.reststream.core;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.reststream.core.http.JdkTransport;
+import io.reststream.testkit.FakeApi;
 import io.reststream.testkit.ManualClock;
 import io.reststream.testkit.ScenarioRun;
 import io.reststream.testkit.ScenarioRunner;
@@ -10,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +33,37 @@ class CoreScenariosTest {
   @TestFactory
   Stream<DynamicTest> deliversEachRecordOnceAlsoWhenRestartedAfterEachRecord() {
     return everyRow((scenario, api, options) -> new Run(options, true));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> asksConditionallyWhereNothingCanBeMissed() {
+    Map<String, Boolean> rows =
+        Map.of(
+            "conditional: an events wall with an ETag and X-Poll-Interval", true,
+            "conditional: a Last-Modified alone", true,
+            "conditional: an offset that stays while ties come", true,
+            "conditional: pages, newest first, as declared", true,
+            "conditional: a next link in a header, which an ETag does not cover", false,
+            "conditional: not by option", false);
+    return rows.entrySet().stream()
+        .map(
+            row ->
+                DynamicTest.dynamicTest(
+                    row.getKey(),
+                    () -> assertThat(asksConditionally(row.getKey())).isEqualTo(row.getValue())));
+  }
+
+  private static boolean asksConditionally(String row) {
+    List<FakeApi> apis = new ArrayList<>();
+    Scenarios.run(
+        Scenarios.named(row),
+        (scenario, api, options) -> {
+          apis.add(api);
+          return new Run(options, false);
+        });
+    return apis.get(0).requests().stream()
+        .flatMap(request -> request.headers().keySet().stream())
+        .anyMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("if-"));
   }
 
   private static Stream<DynamicTest> everyRow(ScenarioRunner runner) {

@@ -97,6 +97,25 @@ class PositionTest {
   }
 
   @Test
+  void validatorIsWrittenAndReadAgain() {
+    for (Validator.Kind kind : Validator.Kind.values()) {
+      Position position = between().with(new Validator("hash", kind, "W/\"a\""));
+      String json =
+          BETWEEN.replaceAll(
+              "}$",
+              ",\"validator\":{\"of\":\"hash\",\"%s\":\"W/\\\\\"a\\\\\"\"}}".formatted(kind.field));
+      assertThat(position.json()).isEqualTo(json);
+      assertThat(Position.parse(json).validator()).isEqualTo(position.validator());
+    }
+  }
+
+  @Test
+  void validatorOfAKindThatOnlyALaterVersionKnowsIsNone() {
+    String json = BETWEEN.replaceAll("}$", ",\"validator\":{\"of\":\"hash\",\"digest\":\"x\"}}");
+    assertThat(Position.parse(json)).isEqualTo(between());
+  }
+
+  @Test
   void cursorOfDigitsStaysText() {
     Position position =
         new Position("abcd", null, OffsetValue.opaque("17"), BoundaryKeys.NONE, null, null, null);

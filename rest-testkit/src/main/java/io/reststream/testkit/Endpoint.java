@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class Endpoint {
 
   private static final String HEADER = "header:";
+  private static final int NOT_MODIFIED = 304;
 
   private final String path;
   private final Map<String, ResponseField> fields = new LinkedHashMap<>();
@@ -52,6 +53,7 @@ public final class Endpoint {
   private WhenEmpty whenEmpty = WhenEmpty.ARRAY;
   private boolean gzip;
   private boolean lines;
+  private Freshness freshness = Freshness.UNSAID;
 
   private Endpoint(String path) {
     this.path = path;
@@ -192,6 +194,18 @@ public final class Endpoint {
     return this;
   }
 
+  /** Sends an ETag, a hash of the body, and 304 to who has it. */
+  public Endpoint etag() {
+    freshness = Freshness.ETAG;
+    return this;
+  }
+
+  /** Sends a Last-Modified, which moves with every record, and 304 to who knows it. */
+  public Endpoint lastModified() {
+    freshness = Freshness.LAST_MODIFIED;
+    return this;
+  }
+
   /** Compresses every answer. */
   public Endpoint gzip() {
     gzip = true;
@@ -213,8 +227,9 @@ public final class Endpoint {
       return refused(410, "the token is too old");
     }
     ServedPage page = page(request, published, found, place.get(), from.getAsInt());
-    Answer answer = shaped(page);
-    return readsToTheEnd(page) ? answer.readingToTheEnd(asked) : answer;
+    Answer answer = freshness.answer(request, shaped(page), published.size());
+    boolean known = answer.status() == NOT_MODIFIED;
+    return known || readsToTheEnd(page) ? answer.readingToTheEnd(asked) : answer;
   }
 
   private String feedName(Request request) {

@@ -20,6 +20,7 @@ public final class Scenarios {
               PagingScenarios.rows(),
               ShapeScenarios.rows(),
               IdleScenarios.rows(),
+              ConditionalScenarios.rows(),
               FaultScenarios.rows())
           .flatMap(List::stream)
           .map(ScenarioBuilder::build)

@@ -278,6 +278,14 @@ public final class RestOptions {
           OptionTypes.integer(1),
           "How many requests of a job are under way at a time at most; further ones wait for their"
               + " turn in a queue. Not set: one for each input, as far as the engine asks.");
+  public static final Option<Boolean> CONDITIONAL_REQUESTS =
+      Option.of(
+          "conditionalRequests",
+          OptionTypes.bool(),
+          "true",
+          "Whether a request that is made again carries the ETag, or else the Last-Modified, of its"
+              + " last answer, so that the server can answer 304 when nothing is new. It does only"
+              + " after an answer that held nothing more; a header If-None-Match of your own wins.");
   public static final Option<Boolean> ALLOW_OFFSET_DECREASE =
       Option.of(
           "allowOffsetDecrease",
@@ -339,6 +347,7 @@ public final class RestOptions {
           ERROR_WHEN,
           REQUESTS_PER_SECOND,
           MAX_CONCURRENT_REQUESTS,
+          CONDITIONAL_REQUESTS,
           ALLOW_OFFSET_DECREASE,
           ACCEPT_CHANGES);
 

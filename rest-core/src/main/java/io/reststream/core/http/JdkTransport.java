@@ -156,7 +156,8 @@ public final class JdkTransport implements Transport {
       way.follow(status, location.get());
       exchange(way, answer);
     } else {
-      answer.complete(new RestResponse(status, response.headers().map(), response.body()));
+      answer.complete(
+          new RestResponse(status, way.answered(response.headers().map()), response.body()));
     }
   }
 

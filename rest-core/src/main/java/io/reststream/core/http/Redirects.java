@@ -1,7 +1,10 @@
 package io.reststream.core.http;
 
 import java.net.URI;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -13,6 +16,11 @@ import java.util.TreeMap;
 final class Redirects {
   private static final Set<Integer> STATUSES = Set.of(301, 302, 303, 307, 308);
   private static final int MOST = 5;
+
+  /** A validator is the address's that it was answered by (RFC 9110, section 15.4). */
+  private static final Set<String> CONDITIONS = Set.of("if-none-match", "if-modified-since");
+
+  private static final Set<String> VALIDATORS = Set.of("etag", "last-modified");
 
   private final RestRequest request;
   private final OriginRule rule;
@@ -60,6 +68,7 @@ final class Redirects {
     if (body == null) {
       headers.keySet().removeIf("Content-Type"::equalsIgnoreCase);
     }
+    headers.keySet().removeIf(name -> CONDITIONS.contains(name.toLowerCase(Locale.ROOT)));
     Hop next = new Hop(method, target, headers, body);
     if (!seen.add(id(next))) {
       throw new PermanentException("redirects lead in a circle, back to " + next);
@@ -69,6 +78,16 @@ final class Redirects {
           "more than %d redirects, one after the other, the last to %s".formatted(MOST, next));
     }
     hop = next;
+  }
+
+  /** The headers of the answer that ends the way, without the validators of another address. */
+  Map<String, List<String>> answered(Map<String, List<String>> headers) {
+    if (seen.size() == 1) {
+      return headers;
+    }
+    Map<String, List<String>> others = new HashMap<>(headers);
+    others.keySet().removeIf(name -> VALIDATORS.contains(name.toLowerCase(Locale.ROOT)));
+    return others;
   }
 
   private URI target(String location) throws PermanentException {

@@ -58,6 +58,7 @@ class RestOptionsTest {
                 "errorWhen", null,
                 "requestsPerSecond", null,
                 "maxConcurrentRequests", null,
+                "conditionalRequests", "true",
                 "allowOffsetDecrease", "false",
                 "acceptChanges", ""));
   }

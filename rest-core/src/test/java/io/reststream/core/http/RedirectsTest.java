@@ -50,6 +50,31 @@ class RedirectsTest {
   }
 
   @Test
+  void validatorsStayWithTheAddressThatTheyAreOf() throws Exception {
+    redirect(api, "/x", 302, "/y");
+    api.serve(
+        "/y",
+        request ->
+            Answer.json("[1]")
+                .header("ETag", "\"a\"")
+                .header("Last-Modified", "Mon, 01 Jan 2024 00:00:00 GMT"));
+    Map<String, String> headers =
+        Map.of(
+            "If-None-Match", "\"b\"",
+            "If-Modified-Since", "Mon, 01 Jan 2024 00:00:00 GMT",
+            "X-Other", "stays");
+    RestResponse far = Sending.answer(strict, Sending.get(api.url("/x"), headers, Sending.LONG));
+    assertThat(far.headers()).doesNotContainKeys("ETag", "Last-Modified");
+    assertThat(api.requests("/x").get(0).header("If-None-Match")).isEqualTo("\"b\"");
+    assertThat(api.requests("/y").get(0).headers().keySet())
+        .doesNotContain("If-None-Match", "If-Modified-Since")
+        .contains("X-Other");
+    RestResponse near = Sending.answer(strict, Sending.get(api.url("/y"), headers, Sending.LONG));
+    assertThat(near.header("ETag")).contains("\"a\"");
+    assertThat(api.requests("/y").get(1).header("If-None-Match")).isEqualTo("\"b\"");
+  }
+
+  @Test
   void onlyHarmlessHeadersGoToAnAllowedOrigin() throws Exception {
     redirect(api, "/x", 302, other.url("/y"));
     other.serve("/y", request -> Answer.json("[1]"));
