@@ -45,7 +45,7 @@ final class Life {
   private int crashes;
 
   /** What a life came to. */
-  record Summary(long requests, long faults, int crashes, int records) {}
+  record Summary(long requests, long faults, long unchanged, int crashes, int records) {}
 
   private Life(long seed, boolean told) {
     dice = new Dice(seed);
@@ -125,7 +125,7 @@ final class Life {
     engine.finish();
     Verdict verdict = new Verdict(plan);
     api.feeds().forEach((name, feed) -> verdict.check(name, feed, engine.delivered(name)));
-    return new Summary(api.requests(), api.faults(), crashes, verdict.records());
+    return new Summary(api.requests(), api.faults(), api.unchanged(), crashes, verdict.records());
   }
 
   private boolean isAtRest() {

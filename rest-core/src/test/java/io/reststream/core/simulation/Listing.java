@@ -87,7 +87,9 @@ final class Listing {
             : items.isEmpty() ? at.at() : items.get(items.size() - 1).number();
     // An always-next link that did not move is the same as before, or not.
     boolean same = plan.end == Plan.End.NEVER && plan.lateEnd && !more && items.isEmpty();
-    return new Token(at.since(), next, at.stored(), same ? at.nonce() : ++nonce);
+    // A server that recognises its answers links from the same page in the same way.
+    int other = plan.freshness == Freshness.NONE ? ++nonce : items.isEmpty() ? at.nonce() + 1 : 0;
+    return new Token(at.since(), next, at.stored(), same ? at.nonce() : other);
   }
 
   private int newest(Token at, List<Item> items) {

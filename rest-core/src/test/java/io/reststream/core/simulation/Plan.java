@@ -132,6 +132,10 @@ final class Plan {
   final double crashes;
   final double appends;
   final int steps;
+  final Freshness freshness;
+  final int requestsAllowed;
+  final int quotaForm;
+  final int pollInterval;
 
   Plan(Dice dice) {
     engine = drawn("engine", dice.one(EngineKind.values()));
@@ -234,6 +238,14 @@ final class Plan {
     crashes = drawn("crashes", dice.one(0.0, 0.05, 0.15));
     appends = drawn("appends", dice.one(0.2, 0.5, 0.8));
     steps = drawn("steps", dice.between(10, 45));
+    // What is cut at random is not the same answer at the same time of change.
+    boolean cutAlike = emptyPages == 0 && (!limited || leastLimit == mostLimit);
+    Freshness other = dice.one(Freshness.NONE, Freshness.ETAG, Freshness.WEAK_ETAG);
+    boolean timed = cutAlike && dice.chance(0.25);
+    freshness = drawn("freshness", timed ? Freshness.LAST_MODIFIED : other);
+    requestsAllowed = drawn("requestsAllowed", dice.chance(0.2) ? dice.between(3, 12) : 0);
+    quotaForm = drawn("quotaForm", dice.below(3));
+    pollInterval = drawn("pollInterval", dice.chance(0.15) ? dice.between(1, 60) : 0);
   }
 
   private <T extends @Nullable Object> T drawn(String name, T value) {

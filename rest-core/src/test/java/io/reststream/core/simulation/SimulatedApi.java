@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -36,12 +37,16 @@ final class SimulatedApi implements Transport {
   private int cursors;
   private boolean quiet;
   private boolean failed;
+  private long unchanged;
+  private final Quota quota;
+  private final Map<String, Instant> changed = new HashMap<>();
 
   SimulatedApi(Plan plan, Dice dice, ManualClock clock, Trace trace) {
     this.plan = plan;
     this.dice = dice;
     this.clock = clock;
     this.trace = trace;
+    this.quota = new Quota(plan, dice);
     for (int i = 0; i < plan.inputs; i++) {
       Feed feed = new Feed(plan, dice);
       feeds.put(PlannedOptions.feed(i), feed);
@@ -59,6 +64,11 @@ final class SimulatedApi implements Transport {
 
   long faults() {
     return faults;
+  }
+
+  /** How often it said that nothing had changed. */
+  long unchanged() {
+    return unchanged;
   }
 
   /** Whether the last request was answered in a way that gives no page. */
@@ -82,6 +92,7 @@ final class SimulatedApi implements Transport {
     long least =
         plan.offsets == Offsets.CLOCK ? Math.max(now(), lastTime + (plan.exclusive ? 1 : 0)) : 1;
     feeds.get(PlannedOptions.feed(feed)).publish(count, least);
+    changed.put(PlannedOptions.feed(feed), clock.instant());
     trace.add("  published in %s: %d more", PlannedOptions.feed(feed), count);
   }
 
@@ -103,18 +114,31 @@ final class SimulatedApi implements Transport {
   public CompletableFuture<RestResponse> send(RestRequest request) {
     requests++;
     failed = false;
+    Instant now = clock.instant();
+    if (quota.isUsedUp(now) && !quiet) {
+      failed = true;
+      faults++;
+      return answered(request, quota.refusal(now));
+    }
     Question question = Question.of(request.uri());
     Token token = Token.parse(question.token());
     Listing listing = listings.get(question.feed());
     if (token != null && (!listing.knows(token) || isRefused())) {
       return answered(request, status(dice.one(400, 404, 410), Map.of()));
     }
-    RestResponse whole = page(request.uri(), question, token, listing);
+    boolean conditional = request.headers().keySet().stream().anyMatch(n -> n.startsWith("If-"));
+    if (conditional && token != null) {
+      throw new IllegalStateException("A page within a cycle was asked for conditionally");
+    }
+    RestResponse page = page(request.uri(), question, token, listing);
+    Instant then = changed.getOrDefault(question.feed(), ManualClock.EPOCH);
+    RestResponse whole = quota.tell(plan.freshness.answer(request, page, then, now), now);
     if (!quiet && dice.chance(plan.faults)) {
       failed = true;
       faults++;
       return fault(request, whole);
     }
+    unchanged += whole.status() == 304 ? 1 : 0;
     return answered(request, whole);
   }
 

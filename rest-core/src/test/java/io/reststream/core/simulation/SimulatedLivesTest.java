@@ -31,6 +31,7 @@ class SimulatedLivesTest {
     ConcurrentLinkedQueue<LostLife> lost = new ConcurrentLinkedQueue<>();
     LongAdder requests = new LongAdder();
     LongAdder faults = new LongAdder();
+    LongAdder unchanged = new LongAdder();
     LongAdder crashes = new LongAdder();
     LongAdder records = new LongAdder();
     long start = System.nanoTime();
@@ -43,6 +44,7 @@ class SimulatedLivesTest {
                 Life.Summary summary = Life.live(seed);
                 requests.add(summary.requests());
                 faults.add(summary.faults());
+                unchanged.add(summary.unchanged());
                 crashes.add(summary.crashes());
                 records.add(summary.records());
               } catch (LostLife e) {
@@ -51,12 +53,13 @@ class SimulatedLivesTest {
             });
     double seconds = (System.nanoTime() - start) / 1e9;
     System.out.printf(
-        "%d lives in %.1f s, %.0f a second: %d requests, %d faults, %d crashes, %d records%n",
+        "%d lives in %.1f s, %.0f a second: %d requests, %d faults, %d times 304, %d crashes, %d records%n",
         lives,
         seconds,
         lives / seconds,
         requests.sum(),
         faults.sum(),
+        unchanged.sum(),
         crashes.sum(),
         records.sum());
     List<LostLife> shortest =
