@@ -2,6 +2,7 @@ package io.reststream.flink;
 
 import io.reststream.core.ReadMode;
 import io.reststream.core.RestConfig;
+import io.reststream.core.config.RestOptions;
 import io.reststream.flink.deserializer.RestDeserializer;
 import io.reststream.flink.enumerator.RestEnumState;
 import io.reststream.flink.enumerator.RestEnumStateSerializer;
@@ -105,6 +106,7 @@ public final class RestSource<T>
     return new RestSplitEnumerator(
         context,
         config.inputs(),
+        config.find(RestOptions.MAX_CONCURRENT_REQUESTS).orElse(Integer.MAX_VALUE),
         new RestEnumState(bounded(), state.assigned(), state.unassigned()));
   }
 

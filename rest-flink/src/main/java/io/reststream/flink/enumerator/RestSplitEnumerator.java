@@ -1,6 +1,8 @@
 package io.reststream.flink.enumerator;
 
 import io.reststream.core.Input;
+import io.reststream.flink.limits.PauseAsked;
+import io.reststream.flink.limits.Reads;
 import io.reststream.flink.split.RestSplit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,9 +10,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SplitsAssignment;
+import org.apache.flink.api.connector.source.SupportsHandleExecutionAttemptSourceEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,12 +22,19 @@ import org.jspecify.annotations.Nullable;
  * failure or a change of parallelism, when Flink itself deals out what the readers had.
  *
  * <p>The n-th input ever dealt out goes to reader {@code n % parallelism}. Flink deals restored
- * splits in the same way, so that inputs added later keep the readers balanced.
+ * splits in the same way, so that inputs added later keep the readers balanced. No more readers get
+ * inputs than requests may be under way at a time, since each may always have one.
+ *
+ * <p>Through it the readers share the API's limits, and the pauses that it asks for.
  */
-public final class RestSplitEnumerator implements SplitEnumerator<RestSplit, RestEnumState> {
+public final class RestSplitEnumerator
+    implements SplitEnumerator<RestSplit, RestEnumState>,
+        SupportsHandleExecutionAttemptSourceEvent {
   private final SplitEnumeratorContext<RestSplit> context;
   private final List<Input> inputs;
   private final boolean bounded;
+  private final int mostAtATime;
+  private final SharedLimits limits;
 
   private final Set<Input> assigned;
   private final List<RestSplit> restored;
@@ -31,20 +42,35 @@ public final class RestSplitEnumerator implements SplitEnumerator<RestSplit, Res
   /** By reader: what it gets when it registers. */
   private final Map<Integer, List<RestSplit>> pending = new HashMap<>();
 
+  /** The readers that were dealt something by this enumerator, whether they have it yet or not. */
+  private final Set<Integer> dealtTo = new HashSet<>();
+
   /** Splits of inputs that {@code inputData} no longer names: kept, never read. */
   private final List<RestSplit> removed = new ArrayList<>();
 
   /**
    * @param inputs what is to be read
+   * @param mostAtATime how many requests may be under way at a time
    * @param state what a checkpoint knows, or {@link RestEnumState#initial}
    */
   public RestSplitEnumerator(
-      SplitEnumeratorContext<RestSplit> context, List<Input> inputs, RestEnumState state) {
+      SplitEnumeratorContext<RestSplit> context,
+      List<Input> inputs,
+      int mostAtATime,
+      RestEnumState state) {
     this.context = context;
     this.inputs = List.copyOf(inputs);
     this.bounded = state.bounded();
+    this.mostAtATime = mostAtATime;
     this.assigned = new HashSet<>(state.assigned());
     this.restored = state.unassigned();
+    boolean readersMayHaveSome = !state.assigned().isEmpty();
+    this.limits =
+        new SharedLimits(
+            context,
+            inputs.size(),
+            mostAtATime,
+            reader -> readersMayHaveSome || dealtTo.contains(reader));
   }
 
   @Override
@@ -52,10 +78,12 @@ public final class RestSplitEnumerator implements SplitEnumerator<RestSplit, Res
     Map<Input, RestSplit> kept = new HashMap<>();
     restored.forEach(split -> kept.put(split.input(), split));
     int dealt = assigned.size();
+    int readers = Math.min(context.currentParallelism(), mostAtATime);
     for (Input input : inputs) {
       RestSplit split = kept.remove(input);
       if (!assigned.contains(input)) {
-        int reader = dealt++ % context.currentParallelism();
+        int reader = dealt++ % readers;
+        dealtTo.add(reader);
         pendingOf(reader).add(split == null ? RestSplit.fresh(input) : split);
       }
     }
@@ -79,6 +107,22 @@ public final class RestSplitEnumerator implements SplitEnumerator<RestSplit, Res
     splits.forEach(split -> assigned.remove(split.input()));
     if (context.registeredReaders().containsKey(subtaskId)) {
       addReader(subtaskId);
+    }
+  }
+
+  @Override
+  public void handleSourceEvent(int subtaskId, int attemptNumber, SourceEvent event) {
+    handleSourceEvent(subtaskId, event);
+  }
+
+  @Override
+  public void handleSourceEvent(int subtaskId, SourceEvent event) {
+    if (event instanceof Reads reads) {
+      limits.tell(subtaskId, reads);
+    } else if (event instanceof PauseAsked pause) {
+      limits.pause(subtaskId, pause);
+    } else {
+      throw new IllegalArgumentException("An event of a reader is unknown: " + event);
     }
   }
 

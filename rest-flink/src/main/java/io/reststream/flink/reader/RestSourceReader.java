@@ -6,6 +6,9 @@ import io.reststream.core.RestConfig;
 import io.reststream.core.RestPoller;
 import io.reststream.core.config.RestOptions;
 import io.reststream.flink.deserializer.RestDeserializer;
+import io.reststream.flink.limits.JobLimits;
+import io.reststream.flink.limits.PauseAsked;
+import io.reststream.flink.limits.Reads;
 import io.reststream.flink.split.RestSplit;
 import io.reststream.flink.split.RestSplitState;
 import java.util.ArrayList;
@@ -15,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
 import org.apache.flink.core.io.InputStatus;
@@ -26,6 +30,7 @@ import org.apache.flink.core.io.InputStatus;
 public final class RestSourceReader<T>
     extends SingleThreadMultiplexSourceReaderBase<PageCursor, T, RestSplit, RestSplitState> {
   private final RestPoller poller;
+  private final Gate gate;
   private final Set<Input> inputs;
   private final boolean bounded;
 
@@ -53,7 +58,8 @@ public final class RestSourceReader<T>
         poller,
         deserializer,
         context,
-        new RestReaderMetrics(context.metricGroup(), poller));
+        new RestReaderMetrics(context.metricGroup(), poller),
+        new Gate());
   }
 
   private RestSourceReader(
@@ -61,11 +67,13 @@ public final class RestSourceReader<T>
       RestPoller poller,
       RestDeserializer<T> deserializer,
       SourceReaderContext context,
-      RestReaderMetrics metrics) {
+      RestReaderMetrics metrics,
+      Gate gate) {
     super(
         () ->
             new RestSplitReader(
                 poller,
+                gate,
                 config.value(RestOptions.BATCH_SIZE),
                 config.mode() == ReadMode.BATCH,
                 metrics),
@@ -73,8 +81,10 @@ public final class RestSourceReader<T>
         context.getConfiguration(),
         context);
     this.poller = poller;
+    this.gate = gate;
     this.inputs = new HashSet<>(config.inputs());
     this.bounded = config.mode() == ReadMode.BATCH;
+    poller.onPause(until -> context.sendSourceEventToCoordinator(new PauseAsked(until)));
   }
 
   @Override
@@ -133,6 +143,7 @@ public final class RestSourceReader<T>
   @Override
   public void notifyNoMoreSplits() {
     allAssigned = true;
+    tellWhetherItReads();
     if (bounded) {
       super.notifyNoMoreSplits();
     } else {
@@ -140,8 +151,28 @@ public final class RestSourceReader<T>
     }
   }
 
+  private void tellWhetherItReads() {
+    context.sendSourceEventToCoordinator(new Reads(getNumberOfCurrentlyAssignedSplits() > 0));
+  }
+
+  /** What the job's readers share; a pause needs no wake-up, since it only makes waits longer. */
   @Override
-  protected void onSplitFinished(Map<String, RestSplitState> finished) {}
+  public void handleSourceEvents(SourceEvent event) {
+    if (event instanceof JobLimits limits) {
+      poller.share(limits.readers());
+      poller.pauseUntil(limits.pausedUntil());
+      gate.open();
+    } else {
+      super.handleSourceEvents(event);
+    }
+  }
+
+  @Override
+  protected void onSplitFinished(Map<String, RestSplitState> finished) {
+    if (allAssigned && getNumberOfCurrentlyAssignedSplits() == 0) {
+      tellWhetherItReads();
+    }
+  }
 
   @Override
   protected RestSplitState initializedState(RestSplit split) {

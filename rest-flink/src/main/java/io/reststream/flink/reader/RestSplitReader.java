@@ -44,6 +44,7 @@ final class RestSplitReader implements SplitReader<PageCursor, RestSplit> {
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
   private final RestPoller poller;
+  private final Gate gate;
   private final int batchSize;
   private final boolean bounded;
   private final RestReaderMetrics metrics;
@@ -54,11 +55,14 @@ final class RestSplitReader implements SplitReader<PageCursor, RestSplit> {
   private final Set<String> finished = new HashSet<>();
   private int inFlight;
 
-  RestSplitReader(RestPoller poller, int batchSize, boolean bounded, RestReaderMetrics metrics) {
+  RestSplitReader(
+      RestPoller poller, Gate gate, int batchSize, boolean bounded, RestReaderMetrics metrics) {
     this.poller = poller;
+    this.gate = gate;
     this.batchSize = batchSize;
     this.bounded = bounded;
     this.metrics = metrics;
+    gate.onOpen(inbox::wakeUp);
   }
 
   private record Answer(Feed feed, @Nullable Polled polled, @Nullable Throwable failure) {}
@@ -132,7 +136,7 @@ final class RestSplitReader implements SplitReader<PageCursor, RestSplit> {
   }
 
   private boolean mayAsk() {
-    return inFlight + schedule.ready() < MAX_CONCURRENT_REQUESTS;
+    return gate.isOpen() && inFlight + schedule.ready() < MAX_CONCURRENT_REQUESTS;
   }
 
   private @Nullable PageSlice handOver() {

@@ -1,68 +1,21 @@
 package io.reststream.flink.enumerator;
 
+import static io.reststream.flink.enumerator.Cluster.inputs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reststream.core.Input;
 import io.reststream.core.Position;
 import io.reststream.flink.split.RestSplit;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.apache.flink.connector.testutils.source.reader.TestingSplitEnumeratorContext;
 import org.junit.jupiter.api.Test;
 
 class RestSplitEnumeratorTest {
   private static final Position POSITION = Position.parse("{\"v\":1,\"of\":\"options\"}");
 
-  private static List<Input> inputs(int... numbers) {
-    return Arrays.stream(numbers).mapToObj(n -> Input.parse("{\"n\":%d}".formatted(n))).toList();
-  }
-
   private static RestSplit read(Input input) {
     return new RestSplit(input, POSITION, null, false);
-  }
-
-  /** An enumerator with the readers that have registered so far. */
-  private static final class Cluster {
-    private final TestingSplitEnumeratorContext<RestSplit> context;
-    private final RestSplitEnumerator enumerator;
-
-    Cluster(int parallelism, List<Input> inputs, RestEnumState state) {
-      context = new TestingSplitEnumeratorContext<>(parallelism);
-      enumerator = new RestSplitEnumerator(context, inputs, state);
-      enumerator.start();
-    }
-
-    static Cluster fresh(int parallelism, int... inputs) {
-      return new Cluster(parallelism, inputs(inputs), RestEnumState.initial(false));
-    }
-
-    Cluster register(int... readers) {
-      for (int reader : readers) {
-        context.registerReader(reader, "host");
-        enumerator.addReader(reader);
-      }
-      return this;
-    }
-
-    List<RestSplit> assigned(int reader) {
-      var assignment = context.getSplitAssignments().get(reader);
-      return assignment == null ? List.of() : assignment.getAssignedSplits();
-    }
-
-    List<Input> inputsOf(int reader) {
-      return assigned(reader).stream().map(RestSplit::input).toList();
-    }
-
-    boolean toldThatThatIsAll(int reader) {
-      var assignment = context.getSplitAssignments().get(reader);
-      return assignment != null && assignment.hasReceivedNoMoreSplitsSignal();
-    }
-
-    RestEnumState state() {
-      return enumerator.snapshotState(1);
-    }
   }
 
   @Test
@@ -167,6 +120,17 @@ class RestSplitEnumeratorTest {
     Cluster again = new Cluster(1, inputs(0, 1), without).register(0);
 
     assertThat(again.assigned(0)).isEmpty();
+  }
+
+  @Test
+  void noMoreReadersGetInputsThanRequestsMayBeUnderWay() {
+    Cluster cluster =
+        new Cluster(4, inputs(0, 1, 2, 3, 4), 2, RestEnumState.initial(false)).register(0, 1, 2, 3);
+
+    assertThat(cluster.inputsOf(0)).isEqualTo(inputs(0, 2, 4));
+    assertThat(cluster.inputsOf(1)).isEqualTo(inputs(1, 3));
+    assertThat(cluster.inputsOf(2)).isEmpty();
+    assertThat(cluster.inputsOf(3)).isEmpty();
   }
 
   @Test

@@ -5,12 +5,19 @@ import static io.reststream.flink.reader.FakeTransport.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reststream.core.Input;
+import io.reststream.core.Page;
 import io.reststream.core.ReadMode;
 import io.reststream.core.RestConfig;
 import io.reststream.core.RestPoller;
+import io.reststream.core.Wait;
+import io.reststream.core.http.RestResponse;
 import io.reststream.flink.deserializer.RestDeserializer;
+import io.reststream.flink.limits.JobLimits;
+import io.reststream.flink.limits.PauseAsked;
+import io.reststream.flink.limits.Reads;
 import io.reststream.flink.split.RestSplit;
 import io.reststream.testkit.ManualClock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,28 +36,35 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class RestSourceReaderTest {
+  private static final JobLimits ALONE = new JobLimits(1, Instant.MIN);
+
   private final FakeTransport transport = new FakeTransport();
   private final Output output = new Output();
   private final MetricListener metrics = new MetricListener();
+  private final ManualClock clock = new ManualClock();
+  private final Map<String, String> options = new TreeMap<>();
   private ReadMode mode = ReadMode.STREAM;
+  private RestPoller poller;
+  private TestingReaderContext context;
   private RestSourceReader<String> reader;
 
   private RestSourceReader<String> open(Input... inputs) {
-    Map<String, String> options = new TreeMap<>();
+    openUntold(inputs).handleSourceEvents(ALONE);
+    return reader;
+  }
+
+  /** Opens the reader of a job whose enumerator has told nothing yet. */
+  private RestSourceReader<String> openUntold(Input... inputs) {
     options.put("url", "https://api.example.com/{n}?from={id}");
     options.put("offsetType", "incremental");
     options.put("offsetField", "id");
     options.put("pageSize", "1000000");
     options.put("inputData", List.of(inputs).toString());
     RestConfig config = RestConfig.parse(options, mode);
-    RestPoller poller = new RestPoller(config, transport, new ManualClock());
+    poller = new RestPoller(config, transport, clock);
     var group = InternalSourceReaderMetricGroup.mock(metrics.getMetricGroup());
-    reader =
-        new RestSourceReader<>(
-            config,
-            poller,
-            RestDeserializer.string(),
-            new TestingReaderContext(new Configuration(), group));
+    context = new TestingReaderContext(new Configuration(), group);
+    reader = new RestSourceReader<>(config, poller, RestDeserializer.string(), context);
     reader.start();
     return reader;
   }
@@ -225,5 +239,91 @@ class RestSourceReaderTest {
 
     pollUntil(3);
     assertThat(pending.getValue()).isZero();
+  }
+
+  // what the job's readers share
+
+  @Test
+  void asksNothingBeforeItKnowsWhatTheReadersShare() throws Exception {
+    transport.answering(uri -> ids(0, 1));
+    openUntold(input(0)).addSplits(List.of(RestSplit.fresh(input(0))));
+    for (int i = 0; i < 100; i++) {
+      assertThat(reader.pollNext(output)).isEqualTo(InputStatus.NOTHING_AVAILABLE);
+    }
+    assertThat(transport.asked()).isEmpty();
+
+    reader.handleSourceEvents(ALONE);
+
+    pollUntil(1);
+    assertThat(transport.asked()).hasSize(1);
+  }
+
+  @Test
+  void tellsWhetherItReadsOnceItHasItsSplitsAndWhenItHasReadThem() throws Exception {
+    mode = ReadMode.BATCH;
+    transport.answering(uri -> ids(0, 1));
+    open(input(0)).addSplits(List.of(RestSplit.fresh(input(0))));
+    assertThat(context.getSentEvents()).isEmpty();
+
+    reader.notifyNoMoreSplits();
+    assertThat(context.getSentEvents()).containsExactly(new Reads(true));
+
+    while (poll() != InputStatus.END_OF_INPUT) {
+      assertThat(output.records.size()).isLessThanOrEqualTo(1);
+    }
+    assertThat(context.getSentEvents()).containsExactly(new Reads(true), new Reads(false));
+  }
+
+  @Test
+  void aReaderWithRemovedInputsAloneTellsThatItReadsNothing() throws Exception {
+    open(input(0)).addSplits(List.of(RestSplit.fresh(input(7))));
+
+    reader.notifyNoMoreSplits();
+
+    assertThat(context.getSentEvents()).containsExactly(new Reads(false));
+  }
+
+  @Test
+  void tellsAPauseThatTheApiAskedForAndNeverOneThatItWasTold() throws Exception {
+    Instant toldFirst = clock.instant().plusSeconds(60);
+    open(input(0));
+    var polled = poller.poll(input(0), poller.start());
+    reader.handleSourceEvents(new JobLimits(1, toldFirst));
+    assertThat(context.getSentEvents()).isEmpty();
+
+    transport.await(0).future().complete(tooManyRequests("90"));
+    assertThat(polled.join()).isInstanceOf(Wait.class);
+
+    PauseAsked asked = new PauseAsked(clock.instant().plusSeconds(90));
+    assertThat(context.getSentEvents()).containsExactly(asked);
+    reader.handleSourceEvents(new JobLimits(1, asked.until().plusSeconds(1)));
+    assertThat(context.getSentEvents()).containsExactly(asked);
+  }
+
+  private static RestResponse tooManyRequests(String retryAfter) {
+    return new RestResponse(429, Map.of("Retry-After", List.of(retryAfter)), new byte[0]);
+  }
+
+  @Test
+  void keepsToAPauseThatItWasToldAndNeverShortensIt() {
+    Instant inAnHour = clock.instant().plusSeconds(3600);
+    open(input(0)).handleSourceEvents(new JobLimits(1, inAnHour));
+    reader.handleSourceEvents(new JobLimits(1, inAnHour.minusSeconds(1)));
+    reader.handleSourceEvents(ALONE);
+
+    assertThat(poller.poll(input(0), poller.start()))
+        .isCompletedWithValue(new Wait(inAnHour, "the API asked another reader for a pause"));
+  }
+
+  @Test
+  void sharesTheRateWithTheOtherReaders() {
+    options.put("requestsPerSecond", "2");
+    open(input(0), input(1)).handleSourceEvents(new JobLimits(3, Instant.MIN));
+    transport.answering(uri -> ids(0, 1));
+
+    assertThat(poller.poll(input(0), poller.start()).join()).isInstanceOf(Page.class);
+    assertThat(poller.poll(input(1), poller.start()))
+        .isCompletedWithValue(
+            new Wait(clock.instant().plusMillis(1500), "the limit 'requestsPerSecond'"));
   }
 }

@@ -15,6 +15,7 @@ import io.reststream.core.RequestException;
 import io.reststream.core.RestConfig;
 import io.reststream.core.RestPoller;
 import io.reststream.core.config.RestOptions;
+import io.reststream.flink.LoggedWarnings;
 import io.reststream.flink.split.PageRest;
 import io.reststream.flink.split.RestSplit;
 import io.reststream.testkit.ManualClock;
@@ -46,6 +47,8 @@ class RestSplitReaderTest {
   private final MetricListener metrics = new MetricListener();
   private final Map<String, String> options = new TreeMap<>();
   private ReadMode mode = ReadMode.STREAM;
+  private Gate gate = new Gate();
+  private RestPoller poller;
   private RestSplitReader reader;
 
   RestSplitReaderTest() {
@@ -54,14 +57,16 @@ class RestSplitReaderTest {
     options.put("offsetField", "id");
     options.put("pageSize", "1000000");
     options.put("inputData", "[{\"n\":0}]");
+    gate.open();
   }
 
   private RestSplitReader open() {
     RestConfig config = RestConfig.parse(options, mode);
-    RestPoller poller = new RestPoller(config, transport, clock);
+    poller = new RestPoller(config, transport, clock);
     reader =
         new RestSplitReader(
             poller,
+            gate,
             config.value(RestOptions.BATCH_SIZE),
             mode == ReadMode.BATCH,
             new RestReaderMetrics(
@@ -388,6 +393,36 @@ class RestSplitReaderTest {
           .asString()
           .contains("'next' (option 'offsetField')", "nxt");
     }
+  }
+
+  @Test
+  void asksNothingUntilTheGateOpensWhichEndsTheFetch() throws Exception {
+    gate = new Gate();
+    transport.answering(uri -> ids(1, 1));
+    openWith(fresh(2));
+    CompletableFuture<Fetched> fetching = fetchInBackground();
+    assertThat(transport.asked()).isEmpty();
+
+    gate.open();
+
+    assertThat(fetching.join().split()).isNull();
+    assertThat(fetch().records()).isEqualTo(texts(1, 1));
+  }
+
+  @Test
+  void aPauseHoldsUpAllSplitsForHours() throws Exception {
+    transport.answering(uri -> ids(1, 1));
+    openWith(fresh(2));
+    poller.pauseUntil(clock.instant().plusSeconds(7200));
+
+    clock.advance(Duration.ofSeconds(7199));
+    reader.wakeUp();
+    assertThat(fetch().split()).isNull();
+    assertThat(transport.asked()).isEmpty();
+
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(fetch().records()).isEqualTo(texts(1, 1));
+    assertThat(transport.asked()).hasSize(2);
   }
 
   @Test

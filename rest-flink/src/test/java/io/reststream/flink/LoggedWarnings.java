@@ -1,4 +1,4 @@
-package io.reststream.flink.reader;
+package io.reststream.flink;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,11 +10,11 @@ import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
 /** Listens to what a class logs as a warning. */
-final class LoggedWarnings extends AbstractAppender implements AutoCloseable {
+public final class LoggedWarnings extends AbstractAppender implements AutoCloseable {
   private final List<String> messages = new ArrayList<>();
   private final Logger logger;
 
-  LoggedWarnings(Class<?> of) {
+  public LoggedWarnings(Class<?> of) {
     super("warnings", null, null, false, Property.EMPTY_ARRAY);
     logger = (Logger) LogManager.getLogger(of);
     start();
@@ -28,7 +28,7 @@ final class LoggedWarnings extends AbstractAppender implements AutoCloseable {
     }
   }
 
-  List<String> messages() {
+  public List<String> messages() {
     return messages;
   }
 
