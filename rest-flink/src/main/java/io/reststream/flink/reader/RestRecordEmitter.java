@@ -39,16 +39,20 @@ final class RestRecordEmitter<T> implements RecordEmitter<PageCursor, T, RestSpl
     try {
       deserializer.deserialize(recordAt(at, state), collector);
     } catch (IOException e) {
-      throw new IOException(
-          "Record %d of %d of page %d of %s cannot be deserialized: %s"
-              .formatted(
-                  at.index() + 1,
-                  at.records().size(),
-                  at.info().page(),
-                  at.info().url(),
-                  e.getMessage()),
-          e);
+      throw unreadable(at, e.getMessage(), e);
+    } catch (RuntimeException e) {
+      if (collector.handingOver) {
+        throw e; // of the job's next operators, which has nothing to do with the record's form
+      }
+      throw unreadable(at, e.toString(), e);
     }
+  }
+
+  private static IOException unreadable(PageCursor at, @Nullable String why, Exception cause) {
+    return new IOException(
+        "Record %d of %d of page %d of %s cannot be deserialized: %s"
+            .formatted(at.index() + 1, at.records().size(), at.info().page(), at.info().url(), why),
+        cause);
   }
 
   private RestRecord recordAt(PageCursor at, RestSplitState state) {
@@ -64,13 +68,16 @@ final class RestRecordEmitter<T> implements RecordEmitter<PageCursor, T, RestSpl
 
   private static final class ToOutput<T> implements Collector<T> {
     private @Nullable SourceOutput<T> output;
+    private boolean handingOver;
 
     @Override
     public void collect(T value) {
       if (output == null) {
         throw new IllegalStateException("Nothing is being emitted");
       }
+      handingOver = true;
       output.collect(value);
+      handingOver = false;
     }
 
     @Override
