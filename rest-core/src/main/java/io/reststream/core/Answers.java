@@ -29,6 +29,7 @@ final class Answers {
   private final Retries retries;
   private final Pauses pauses;
   private final Refusals refusals = new Refusals();
+  private final Redaction redaction;
   private final Counters counters;
 
   Answers(
@@ -37,6 +38,7 @@ final class Answers {
       Pages pages,
       Retries retries,
       Pauses pauses,
+      Redaction redaction,
       Counters counters) {
     this.statuses = config.statuses();
     this.retryAfterHeader = config.find(RestOptions.RETRY_AFTER_HEADER).orElse(null);
@@ -44,6 +46,7 @@ final class Answers {
     this.pages = pages;
     this.retries = retries;
     this.pauses = pauses;
+    this.redaction = redaction;
     this.counters = counters;
   }
 
@@ -85,7 +88,13 @@ final class Answers {
     retries.succeeded(asked.input());
     refusals.accepted(asked.input(), page);
     counters.accepted(page);
-    return page;
+    return page.warnings().isEmpty()
+        ? page
+        : new Page(
+            page.records(),
+            page.next(),
+            page.info(),
+            redaction.of(asked.request(), page.warnings()));
   }
 
   /** An answer that is not a success. */
@@ -187,7 +196,7 @@ final class Answers {
     if (cause instanceof RestException lasting) {
       throw lasting;
     }
-    String reason = Problems.reason(cause);
+    String reason = redaction.of(asked.request(), Problems.reason(cause));
     Instant now = clock.instant();
     return retries.failed(
         asked,

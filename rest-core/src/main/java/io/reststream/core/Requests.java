@@ -13,6 +13,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the request that a position asks for. */
@@ -84,7 +85,12 @@ final class Requests {
   private Placeholders values(Input input, @Nullable String offset, @Nullable String token) {
     String offsetName = config.offset().field().name();
     String tokenName = config.page().next().name();
+    Map<String, Supplier<String>> secrets = config.request().secrets();
     return name -> {
+      Supplier<String> secret = secrets.get(name);
+      if (secret != null) {
+        return secret.get();
+      }
       if (input.values().containsKey(name)) {
         return input.values().get(name);
       }

@@ -1,5 +1,6 @@
 package io.reststream.core;
 
+import io.reststream.core.auth.AuthSettings;
 import io.reststream.core.config.ConfigException;
 import io.reststream.core.config.Fingerprint;
 import io.reststream.core.config.OffsetSettings;
@@ -11,6 +12,7 @@ import io.reststream.core.config.RestOptions;
 import io.reststream.core.config.StatusActions;
 import io.reststream.core.http.RedactedUrl;
 import io.reststream.core.http.TransportSettings;
+import io.reststream.core.secret.Secret;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputStream;
 import java.io.Serializable;
@@ -144,6 +146,15 @@ public final class RestConfig implements Serializable {
 
   TransportSettings transport() {
     return parsed.transport();
+  }
+
+  AuthSettings auth() {
+    return parsed.auth();
+  }
+
+  /** What must not be shown; see {@link Redaction}. */
+  List<Secret> secrets() {
+    return parsed.secrets();
   }
 
   String fingerprint() {

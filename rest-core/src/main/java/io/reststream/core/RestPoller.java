@@ -1,5 +1,6 @@
 package io.reststream.core;
 
+import io.reststream.core.auth.AuthenticatedTransport;
 import io.reststream.core.config.RestOptions;
 import io.reststream.core.http.JdkTransport;
 import io.reststream.core.http.RestRequest;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class RestPoller implements AutoCloseable {
   private final RestConfig config;
   private final Transport transport;
+  private final Redaction redaction;
   private final InstantSource clock;
   private final Requests requests;
   private final Retries retries;
@@ -61,7 +63,10 @@ public final class RestPoller implements AutoCloseable {
   public RestPoller(
       RestConfig config, Transport transport, InstantSource clock, DoubleSupplier random) {
     this.config = config;
-    this.transport = transport;
+    AuthenticatedTransport authenticated =
+        new AuthenticatedTransport(transport, config.auth(), config.statuses().refreshing(), clock);
+    this.transport = authenticated;
+    this.redaction = new Redaction(config.secrets(), authenticated::secrets);
     this.clock = clock;
     this.fingerprint = config.fingerprint();
     this.pace = new Pace(config.value(RestOptions.STREAMING_INTERVAL));
@@ -87,6 +92,7 @@ public final class RestPoller implements AutoCloseable {
             new Pages(config, clock, pagination, requests, conditional),
             retries,
             pauses,
+            redaction,
             counters);
   }
 
@@ -220,7 +226,7 @@ public final class RestPoller implements AutoCloseable {
       RestRequest request = requests.next(input, position);
       asked = new Asked(input, position, request, conditional.due(position, request), now);
     } catch (RestException e) {
-      return CompletableFuture.failedFuture(e);
+      return CompletableFuture.failedFuture(redaction.of(null, e));
     }
     return send(asked);
   }
@@ -249,7 +255,7 @@ public final class RestPoller implements AutoCloseable {
             polled.complete(
                 failure == null ? answers.judge(asked, response) : unanswered(asked, failure));
           } catch (RuntimeException | Error e) {
-            polled.completeExceptionally(e);
+            polled.completeExceptionally(redaction.of(asked.request(), e));
           }
         });
     polled.whenComplete(

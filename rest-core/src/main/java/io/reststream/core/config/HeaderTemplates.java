@@ -22,31 +22,38 @@ final class HeaderTemplates {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
+  private final Secrets secrets;
   private final ConfigProblems problems;
   private final Map<String, TextTemplate> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
-  private HeaderTemplates(ConfigProblems problems) {
+  private HeaderTemplates(Secrets secrets, ConfigProblems problems) {
+    this.secrets = secrets;
     this.problems = problems;
   }
 
   /**
    * Reads them. Messages name headers and never show their values.
    *
-   * @param json the option {@code headers}; null when it is not given
+   * @param option the option that holds the object
+   * @param json its text; null when it is not given
    * @param single what {@code header.<Name>} gave, by name
    * @return the headers by name, in any case
    */
   static Map<String, TextTemplate> parse(
-      @Nullable String json, Map<String, String> single, ConfigProblems problems) {
-    HeaderTemplates templates = new HeaderTemplates(problems);
+      Option<String> option,
+      @Nullable String json,
+      Map<String, String> single,
+      Secrets secrets,
+      ConfigProblems problems) {
+    HeaderTemplates templates = new HeaderTemplates(secrets, problems);
     single.forEach(templates::add);
     if (json != null) {
-      templates.addAll(json);
+      templates.addAll(option, json);
     }
     return templates.headers;
   }
 
-  private void addAll(String json) {
+  private void addAll(Option<String> option, String json) {
     JsonNode object;
     try {
       object = JSON.readTree(json);
@@ -55,8 +62,9 @@ final class HeaderTemplates {
     }
     if (object == null || !object.isObject()) {
       problems.add(
-          "Option 'headers' must be a JSON object such as {\"Accept\": \"application/json\"}, each"
-              + " name once, but was not.");
+          "Option '%s' must be a JSON object such as {\"Accept\": \"application/json\"}, each"
+              + " name once, but was not.",
+          option.key());
       return;
     }
     object
@@ -82,7 +90,8 @@ final class HeaderTemplates {
       problems.add("The header '%s' is given twice.", name);
     } else {
       try {
-        headers.put(name, TextTemplate.parse(value));
+        String owner = "The header '%s'".formatted(name);
+        headers.put(name, TextTemplate.parse(secrets.cut(owner, value)));
       } catch (IllegalArgumentException e) {
         problems.add("The header '%s' cannot be sent: %s", name, e.getMessage());
       }

@@ -2,8 +2,10 @@ package io.reststream.core.config;
 
 import io.reststream.core.Input;
 import io.reststream.core.ReadMode;
+import io.reststream.core.auth.AuthSettings;
 import io.reststream.core.http.TransportSettings;
 import io.reststream.core.json.FieldPath;
+import io.reststream.core.secret.Secret;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param page what they say about pages
  * @param statuses what follows each status
  * @param transport how requests travel
+ * @param auth who asks
+ * @param secrets what must not be shown
  * @param inputs the rows of {@code inputData}
  * @param inputColumns the columns of these rows
  */
@@ -33,6 +37,8 @@ public record ParsedOptions(
     PageSettings page,
     StatusActions statuses,
     TransportSettings transport,
+    AuthSettings auth,
+    List<Secret> secrets,
     List<Input> inputs,
     List<String> inputColumns) {
   /** The placeholder that always is the offset. */
@@ -61,13 +67,17 @@ public record ParsedOptions(
     PageSettings page = checks.page();
     UnwritableNames unwritable =
         UnwritableNames.of(checks.value(RestOptions.OFFSET_FIELD), page, columns);
-    RequestTemplate request = RequestTemplate.parse(values, parser.headers(), unwritable, problems);
+    Secrets secrets = new Secrets(values, problems);
+    RequestTemplate request =
+        RequestTemplate.parse(values, parser.headers(), unwritable, secrets, problems);
     // Of a request that cannot be read, the best is assumed: one mistake is one problem.
     Set<String> names = request == null ? Set.of(OFFSET) : request.names();
     OffsetSettings offset = checks.offset(names, columns);
     StatusActions statuses = StatusActions.parse(checks.given(), values, problems);
     TransportSettings transport =
-        TransportOptions.parse(values, request == null ? null : request.url(), problems);
+        TransportOptions.parse(values, request == null ? null : request.url(), secrets, problems);
+    AuthSettings auth =
+        AuthOptions.parse(parser.texts().keySet(), values, request, secrets, problems);
     checks.together();
     if (page != null && offset != null) {
       new Contradictions(checks.given(), offset, page, problems)
@@ -89,6 +99,8 @@ public record ParsedOptions(
         Objects.requireNonNull(page),
         statuses,
         Objects.requireNonNull(transport),
+        auth,
+        List.copyOf(secrets.all()),
         Objects.requireNonNull(inputs).inputs(),
         columns);
   }

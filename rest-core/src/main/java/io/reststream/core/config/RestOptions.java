@@ -6,6 +6,7 @@ import io.reststream.core.json.Condition;
 import io.reststream.core.json.FieldPath;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Every option of the core, each declared once. They mean the same in every engine. */
 public final class RestOptions {
@@ -16,9 +17,10 @@ public final class RestOptions {
       Option.of(
           "url",
           OptionTypes.text(),
-          "The address to ask, http or https: an RFC 6570 template whose placeholders are the offset"
-              + " ({offset}, or the name of offsetField), the page token ({pageToken}, or the name of"
-              + " nextField) and the columns of inputData. Its host and port are fixed.");
+          "The address to ask, http or https: an RFC 6570 template whose placeholders are the"
+              + " offset ({offset}, or the name of offsetField), the page token ({pageToken}, or"
+              + " the name of nextField) and the columns of inputData. Its host and port are"
+              + " fixed.");
   public static final Option<HttpMethod> METHOD =
       Option.of("method", OptionTypes.oneOf(HttpMethod.class), "GET", "The HTTP method.");
   public static final Option<String> HEADERS =
@@ -155,8 +157,8 @@ public final class RestOptions {
           "httpVersion",
           OptionTypes.oneOf(HttpVersion.class),
           "auto",
-          "The version of HTTP: auto is HTTP/2 over TLS where the server can, else HTTP/1.1; 2 takes"
-              + " nothing less.");
+          "The version of HTTP: auto is HTTP/2 over TLS where the server can, else HTTP/1.1; 2"
+              + " takes nothing less.");
   public static final Option<Integer> MAX_RESPONSE_BYTES =
       Option.of(
           "maxResponseBytes",
@@ -170,7 +172,8 @@ public final class RestOptions {
           OptionTypes.text(),
           "",
           "Other hosts, separated by commas, that a redirect or a next link may lead to: host,"
-              + " host:port, or an origin such as http://host. No credentials and no body go there.");
+              + " host:port, or an origin such as http://host. No credentials and no body go"
+              + " there.");
   public static final Option<String> PROXY =
       Option.of(
           "proxy",
@@ -235,8 +238,8 @@ public final class RestOptions {
           StatusTypes.statuses(),
           "408,425,429,5xx",
           "The statuses after which a request is made again: these alone, so repeat those of the"
-              + " default that are meant too. A 403 whose headers say that a limit is used up, or when"
-              + " to come again, is retried as well.");
+              + " default that are meant too. A 403 whose headers say that a limit is used up, or"
+              + " when to come again, is retried as well.");
   public static final Option<List<StatusRange>> IGNORE_STATUSES =
       Option.of(
           "ignoreStatuses",
@@ -252,7 +255,8 @@ public final class RestOptions {
           "",
           "What follows single statuses, such as 410:reset,498:refresh: retry, fail, ignore,"
               + " refresh (renew the credentials once, as after 401) or reset (an expired offset:"
-              + " start again from initialOffset; records that are no longer recognised come again).");
+              + " start again from initialOffset; records that are no longer recognised come"
+              + " again).");
   public static final Option<String> RETRY_AFTER_HEADER =
       Option.of(
           "retryAfterHeader",
@@ -264,8 +268,8 @@ public final class RestOptions {
           "errorWhen",
           OptionTypes.conditions(),
           "Conditions, separated by commas, that make a success an error, which is retried: a field"
-              + " that holds something (error), a value (ok=false) or any other (status!=ok); a field"
-              + " that is absent counts as null.");
+              + " that holds something (error), a value (ok=false) or any other (status!=ok); a"
+              + " field that is absent counts as null.");
   public static final Option<Double> REQUESTS_PER_SECOND =
       Option.of(
           "requestsPerSecond",
@@ -303,53 +307,56 @@ public final class RestOptions {
 
   /** All of them, in the order in which the documentation lists them. */
   public static final List<Option<?>> ALL =
-      List.of(
-          URL,
-          METHOD,
-          HEADERS,
-          BODY,
-          STREAMING,
-          STREAMING_INTERVAL,
-          INPUT_DATA,
-          OFFSET_TYPE,
-          OFFSET_FIELD,
-          INITIAL_OFFSET,
-          OFFSET_BOUNDARY,
-          ORDER,
-          RESPONSE_FORMAT,
-          DATA_FIELD,
-          KEY_FIELD,
-          PAGE_SIZE,
-          MAX_KEYS,
-          PAGINATION,
-          NEXT_FIELD,
-          BATCH_SIZE,
-          CONNECTION_TIMEOUT,
-          READ_TIMEOUT,
-          HTTP_VERSION,
-          MAX_RESPONSE_BYTES,
-          ALLOWED_HOSTS,
-          PROXY,
-          PROXY_USER,
-          PROXY_PASSWORD,
-          TRUST_STORE,
-          TRUST_STORE_PASSWORD,
-          KEY_STORE,
-          KEY_STORE_KEY,
-          KEY_STORE_PASSWORD,
-          MAX_RETRIES,
-          RETRY_BASE_DELAY,
-          RETRY_MAX_DELAY,
-          RETRY_STATUSES,
-          IGNORE_STATUSES,
-          STATUS_ACTIONS,
-          RETRY_AFTER_HEADER,
-          ERROR_WHEN,
-          REQUESTS_PER_SECOND,
-          MAX_CONCURRENT_REQUESTS,
-          CONDITIONAL_REQUESTS,
-          ALLOW_OFFSET_DECREASE,
-          ACCEPT_CHANGES);
+      Stream.concat(
+              Stream.<Option<?>>of(
+                  URL,
+                  METHOD,
+                  HEADERS,
+                  BODY,
+                  STREAMING,
+                  STREAMING_INTERVAL,
+                  INPUT_DATA,
+                  OFFSET_TYPE,
+                  OFFSET_FIELD,
+                  INITIAL_OFFSET,
+                  OFFSET_BOUNDARY,
+                  ORDER,
+                  RESPONSE_FORMAT,
+                  DATA_FIELD,
+                  KEY_FIELD,
+                  PAGE_SIZE,
+                  MAX_KEYS,
+                  PAGINATION,
+                  NEXT_FIELD,
+                  BATCH_SIZE,
+                  CONNECTION_TIMEOUT,
+                  READ_TIMEOUT,
+                  HTTP_VERSION,
+                  MAX_RESPONSE_BYTES,
+                  ALLOWED_HOSTS,
+                  PROXY,
+                  PROXY_USER,
+                  PROXY_PASSWORD,
+                  TRUST_STORE,
+                  TRUST_STORE_PASSWORD,
+                  KEY_STORE,
+                  KEY_STORE_KEY,
+                  KEY_STORE_PASSWORD,
+                  MAX_RETRIES,
+                  RETRY_BASE_DELAY,
+                  RETRY_MAX_DELAY,
+                  RETRY_STATUSES,
+                  IGNORE_STATUSES,
+                  STATUS_ACTIONS,
+                  RETRY_AFTER_HEADER,
+                  ERROR_WHEN,
+                  REQUESTS_PER_SECOND,
+                  MAX_CONCURRENT_REQUESTS,
+                  CONDITIONAL_REQUESTS,
+                  ALLOW_OFFSET_DECREASE,
+                  ACCEPT_CHANGES),
+              CredentialOptions.ALL.stream())
+          .toList();
 
   private RestOptions() {}
 }

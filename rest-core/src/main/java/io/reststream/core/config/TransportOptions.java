@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** Reads what the options say about how requests travel. */
 final class TransportOptions {
   private final Map<String, Object> values;
+  private final Secrets secrets;
   private final ConfigProblems problems;
 
-  private TransportOptions(Map<String, Object> values, ConfigProblems problems) {
+  private TransportOptions(Map<String, Object> values, Secrets secrets, ConfigProblems problems) {
     this.values = values;
+    this.secrets = secrets;
     this.problems = problems;
   }
 
@@ -32,8 +34,11 @@ final class TransportOptions {
    * @return null if a value cannot be read
    */
   static @Nullable TransportSettings parse(
-      Map<String, Object> values, @Nullable UriTemplate url, ConfigProblems problems) {
-    return new TransportOptions(values, problems)
+      Map<String, Object> values,
+      @Nullable UriTemplate url,
+      Secrets secrets,
+      ConfigProblems problems) {
+    return new TransportOptions(values, secrets, problems)
         .parse(URI.create(url == null ? "http://unknown" : url.expand(name -> "x")));
   }
 
@@ -81,7 +86,7 @@ final class TransportOptions {
           trimmed.replaceFirst("^(.*://)?.*@", "$1****@"));
       return null;
     }
-    Supplier<String> password = secret(RestOptions.PROXY_PASSWORD);
+    Supplier<String> password = secrets.of(RestOptions.PROXY_PASSWORD);
     return new ProxySettings(
         address.getHost(),
         address.getPort(),
@@ -96,22 +101,19 @@ final class TransportOptions {
     String trust = value(RestOptions.TRUST_STORE);
     String keys = value(RestOptions.KEY_STORE);
     return new TlsSettings(
-        trust == null ? null : new TrustStore(trust, secret(RestOptions.TRUST_STORE_PASSWORD)),
+        trust == null ? null : new TrustStore(trust, secrets.of(RestOptions.TRUST_STORE_PASSWORD)),
         keys == null
             ? null
             : new KeyStoreFiles(
-                keys, value(RestOptions.KEY_STORE_KEY), secret(RestOptions.KEY_STORE_PASSWORD)));
+                keys,
+                value(RestOptions.KEY_STORE_KEY),
+                secrets.of(RestOptions.KEY_STORE_PASSWORD)));
   }
 
   private void needs(Option<?> option, Option<?> other) {
     if (values.containsKey(option.key()) && !values.containsKey(other.key())) {
       problems.add("Option '%s' needs '%s', which is not set.", option.key(), other.key());
     }
-  }
-
-  private @Nullable Supplier<String> secret(Option<String> option) {
-    String text = value(option);
-    return text == null ? null : () -> text;
   }
 
   @SuppressWarnings("unchecked")

@@ -29,6 +29,12 @@ final class UrlOption {
           "Option 'url' must start with http:// or https://, but was '%s'.", RedactedUrl.of(url));
       return null;
     }
+    if (url.contains("${env:") || url.contains("${file:")) {
+      problems.add(
+          "Option 'url' must not hold a reference to a secret; send it in a header, or as a"
+              + " parameter with 'authType'='ApiKey' and 'apiKeyIn'='query'.");
+      return null;
+    }
     Optional<String> unwritten = unwritable.problem(url, "'url'");
     if (unwritten.isPresent()) {
       problems.add(unwritten.get());
@@ -51,8 +57,8 @@ final class UrlOption {
   private static @Nullable String faultOfOrigin(String url, UriTemplate template) {
     String placeholder = placeholderInAuthority(url);
     if (placeholder != null) {
-      return ("Option 'url' must name its host and port itself, but '%s' stands in them: credentials"
-              + " go to the origin of 'url' alone, so that no value may choose it.")
+      return ("Option 'url' must name its host and port itself, but '%s' stands in them:"
+                  + " credentials go to the origin of 'url' alone, so that no value may choose it.")
           .formatted(placeholder);
     }
     URI address;

@@ -15,7 +15,10 @@ class HeaderTemplatesTest {
   private static Map<String, String> expanded(String json, Map<String, String> single) {
     ConfigProblems problems = new ConfigProblems();
     Map<String, String> headers =
-        HeaderTemplates.parse(json, single, problems).entrySet().stream()
+        HeaderTemplates.parse(
+                RestOptions.HEADERS, json, single, new Secrets(Map.of(), problems), problems)
+            .entrySet()
+            .stream()
             .collect(
                 Collectors.toMap(
                     Map.Entry::getKey,
@@ -51,8 +54,8 @@ class HeaderTemplatesTest {
   void headersAreOneJsonObject(String json) {
     assertThat(Options.problem("headers", json))
         .isEqualTo(
-            "Option 'headers' must be a JSON object such as {\"Accept\": \"application/json\"}, each"
-                + " name once, but was not.");
+            "Option 'headers' must be a JSON object such as {\"Accept\": \"application/json\"},"
+                + " each name once, but was not.");
   }
 
   @ParameterizedTest

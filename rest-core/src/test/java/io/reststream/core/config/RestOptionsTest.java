@@ -60,14 +60,60 @@ class RestOptionsTest {
                 "maxConcurrentRequests", null,
                 "conditionalRequests", "true",
                 "allowOffsetDecrease", "false",
-                "acceptChanges", ""));
+                "acceptChanges", "",
+                "authType", "None",
+                "userId", null,
+                "userPassword", null,
+                "oauthToken", null,
+                "apiKey", null,
+                "apiKeyName", "X-API-Key",
+                "apiKeyIn", "header",
+                "oauthConsumerKey", null,
+                "oauthConsumerSecret", null,
+                "oauthTokenSecret", null,
+                "oauthSignatureMethod", "HMAC-SHA1",
+                "oauthRealm", null,
+                "oauthTokenUrl", null,
+                "oauthClientId", null,
+                "oauthClientSecret", null,
+                "oauthClientAuth", "basic",
+                "oauthScope", null,
+                "oauthAudience", null,
+                "oauthRefreshToken", null,
+                "loginUrl", null,
+                "loginMethod", "POST",
+                "loginHeaders", null,
+                "loginBody", null,
+                "loginTokenField", "token",
+                "loginExpiresField", null,
+                "tokenName", "Authorization",
+                "tokenIn", "header",
+                "tokenPrefix", "Bearer",
+                "authParameters", null,
+                "authClass", null,
+                "cookie", null));
   }
 
   @Test
   void secretOptionsAreThese() {
     assertThat(RestOptions.ALL.stream().filter(Option::secret).map(Option::key))
         .containsExactlyInAnyOrder(
-            "headers", "body", "proxyPassword", "trustStorePassword", "keyStorePassword");
+            "headers",
+            "body",
+            "proxyPassword",
+            "trustStorePassword",
+            "keyStorePassword",
+            "userPassword",
+            "oauthToken",
+            "apiKey",
+            "oauthConsumerSecret",
+            "oauthTokenSecret",
+            "oauthClientSecret",
+            "oauthRefreshToken",
+            "loginHeaders",
+            "loginBody",
+            "authParameters",
+            "cookie");
   }
 
   @Test

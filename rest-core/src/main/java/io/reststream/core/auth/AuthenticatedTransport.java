@@ -1,0 +1,145 @@
+package io.reststream.core.auth;
+
+import io.reststream.core.http.OriginRule;
+import io.reststream.core.http.RestRequest;
+import io.reststream.core.http.RestResponse;
+import io.reststream.core.http.Transport;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts credentials into the requests to one origin, and into no others. Where they are refused, it
+ * renews them if they can be, and makes the request once more; a second refusal is the answer.
+ */
+public final class AuthenticatedTransport implements Transport {
+  private final Transport inner;
+  private final AuthSettings settings;
+  private final Authenticator authenticator;
+  private final Set<Integer> refreshing;
+  private final Authenticator.Context context;
+
+  /**
+   * A transport over another one, which it closes.
+   *
+   * @param refreshing the statuses by which an API refuses credentials
+   */
+  public AuthenticatedTransport(
+      Transport inner, AuthSettings settings, Set<Integer> refreshing, InstantSource clock) {
+    this.inner = inner;
+    this.settings = settings;
+    this.authenticator = settings.scheme().get();
+    this.refreshing = Set.copyOf(refreshing);
+    this.context = new Means(inner, clock, settings);
+  }
+
+  @Override
+  public CompletableFuture<RestResponse> send(RestRequest request) {
+    if (!OriginRule.isSame(settings.home(), request.uri())) {
+      return inner.send(request);
+    }
+    Exchange exchange = new Exchange(request);
+    exchange.begin(true);
+    return exchange.answer;
+  }
+
+  /** What no message may show: tokens, and credentials in the form in which they are sent. */
+  public Collection<String> secrets() {
+    return authenticator.secrets();
+  }
+
+  @Override
+  public void close() {
+    inner.close();
+  }
+
+  /** A request with its credentials, up to twice. */
+  private final class Exchange {
+    private final RestRequest request;
+    private final CompletableFuture<RestResponse> answer = new CompletableFuture<>();
+    private volatile @Nullable CompletableFuture<?> step;
+
+    Exchange(RestRequest request) {
+      this.request = request;
+      answer.whenComplete(
+          (response, failure) -> {
+            CompletableFuture<?> running = step;
+            if (failure instanceof CancellationException && running != null) {
+              running.cancel(true);
+            }
+          });
+    }
+
+    void begin(boolean mayRenew) {
+      CompletableFuture<RestRequest> signed;
+      try {
+        signed = authenticator.authenticate(request, context);
+      } catch (RuntimeException | Error e) {
+        answer.completeExceptionally(e);
+        return;
+      }
+      after(signed, sent -> after(inner.send(sent), response -> accept(sent, response, mayRenew)));
+    }
+
+    private void accept(RestRequest sent, RestResponse response, boolean mayRenew) {
+      if (mayRenew && refreshing.contains(response.status()) && authenticator.refused(sent)) {
+        begin(false);
+      } else {
+        answer.complete(response);
+      }
+    }
+
+    private <T> void after(CompletableFuture<T> done, Consumer<T> next) {
+      step = done;
+      if (answer.isDone()) {
+        done.cancel(true);
+      }
+      done.whenComplete(
+          (value, failure) -> {
+            if (failure != null) {
+              answer.completeExceptionally(cause(failure));
+              return;
+            }
+            try {
+              next.accept(value);
+            } catch (RuntimeException | Error e) {
+              answer.completeExceptionally(e);
+            }
+          });
+    }
+
+    private static Throwable cause(Throwable failure) {
+      Throwable cause = failure;
+      while (cause instanceof CompletionException && cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      return cause;
+    }
+  }
+
+  /** What the authenticator may use. */
+  private record Means(Transport inner, InstantSource clock, AuthSettings settings)
+      implements Authenticator.Context {
+    @Override
+    public CompletableFuture<RestResponse> send(RestRequest request) {
+      return inner.send(request);
+    }
+
+    @Override
+    public Instant now() {
+      return clock.instant();
+    }
+
+    @Override
+    public Map<String, String> parameters() {
+      return settings.parameters().get();
+    }
+  }
+}
