@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,6 +121,11 @@ public final class FakeApi implements AutoCloseable {
       serve(endpoint.path(), request -> endpoint.answer(request, this::feed));
     }
     return this;
+  }
+
+  /** Serves an endpoint behind a guard, which may answer in its place. */
+  public FakeApi serve(Endpoint endpoint, UnaryOperator<Responder> guard) {
+    return serve(endpoint.path(), guard.apply(request -> endpoint.answer(request, this::feed)));
   }
 
   /** Serves anything at all at {@code path}; a later call takes a path over from an earlier one. */

@@ -21,7 +21,8 @@ public final class Scenarios {
               ShapeScenarios.rows(),
               IdleScenarios.rows(),
               ConditionalScenarios.rows(),
-              FaultScenarios.rows())
+              FaultScenarios.rows(),
+              AuthScenarios.rows())
           .flatMap(List::stream)
           .map(ScenarioBuilder::build)
           .toList();
