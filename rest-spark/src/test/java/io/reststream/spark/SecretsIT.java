@@ -1,11 +1,22 @@
 package io.reststream.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.reststream.testkit.Answer;
 import io.reststream.testkit.Endpoint;
 import io.reststream.testkit.FakeApi;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.execution.ExplainMode;
@@ -62,5 +73,59 @@ class SecretsIT {
     assertThat(query.lastProgress().sources()[0].description())
         .endsWith("/items?start_id={id}&api_key=****");
     assertThat(query.lastProgress().json()).doesNotContain("SECRET");
+  }
+
+  @Test
+  void noCredentialComesOutAnywhere() throws Exception {
+    Map<String, String> secured = new HashMap<>(options);
+    secured.putAll(
+        Map.of(
+            "url", api.url("/items?start_id={id}"),
+            "authType", "Basic",
+            "userId", "me",
+            "userPassword", "SECRET-pass",
+            "cookie", "session=SECRET-cookie",
+            "header.X-Key", "SECRET-key"));
+    assertThat(plan(LocalSpark.batch(secured)) + plan(LocalSpark.stream(secured)))
+        .doesNotContain("SECRET");
+    StreamingQuery query =
+        new Batches()
+            .of(LocalSpark.stream(secured), directory)
+            .trigger(Trigger.AvailableNow())
+            .start();
+    LocalSpark.finish(query);
+    assertThat(api.requests().get(0).header("Cookie")).isEqualTo("session=SECRET-cookie");
+    assertThat(query.lastProgress().json()).doesNotContain("SECRET");
+    assertThat(filesWith("SECRET")).isEmpty();
+
+    api.serve(
+        "/items",
+        request -> Answer.status(403).body("your headers: " + request.headers().values()));
+    StreamingQuery failing =
+        new Batches()
+            .of(LocalSpark.stream(secured), directory)
+            .trigger(Trigger.AvailableNow())
+            .start();
+    Throwable failure = catchThrowable(() -> LocalSpark.finish(failing));
+    StringWriter shown = new StringWriter();
+    failure.printStackTrace(new PrintWriter(shown, true));
+    assertThat(shown + failing.toString())
+        .contains("status 403", "session=****")
+        .doesNotContain("SECRET", "bWU6U0VDUkVULXBhc3M");
+    assertThat(filesWith("SECRET")).isEmpty();
+  }
+
+  private List<Path> filesWith(String text) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.filter(Files::isRegularFile).filter(file -> holds(file, text)).toList();
+    }
+  }
+
+  private static boolean holds(Path file, String text) {
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1).contains(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
