@@ -58,7 +58,7 @@ final class UrlOption {
     String placeholder = placeholderInAuthority(url);
     if (placeholder != null) {
       return ("Option 'url' must name its host and port itself, but '%s' stands in them:"
-                  + " credentials go to the origin of 'url' alone, so that no value may choose it.")
+              + " credentials go to the origin of 'url' alone, so that no value may choose it.")
           .formatted(placeholder);
     }
     URI address;

@@ -34,6 +34,7 @@ final class Life {
   private final Plan plan;
   private final ManualClock clock = new ManualClock();
   private final SimulatedApi api;
+  private final TokenDoor door;
   private final Engine engine;
   private final Map<String, Integer> quietCycles = new HashMap<>();
   private final Map<String, Integer> quietPages = new HashMap<>();
@@ -52,8 +53,10 @@ final class Life {
     trace = new Trace(told);
     plan = new Plan(dice);
     api = new SimulatedApi(plan, dice, clock, trace);
+    door = new TokenDoor(api, plan, dice, clock, trace);
     engine = Engine.of(plan, dice);
     options = PlannedOptions.of(plan, dice);
+    options.putAll(door.options());
     config = RestConfig.parse(options, ReadMode.STREAM);
     poller = open(config);
     trace.add("seed %d", seed);
@@ -62,7 +65,7 @@ final class Life {
   }
 
   private RestPoller open(RestConfig opened) {
-    return new RestPoller(opened, api, clock, dice::fraction);
+    return new RestPoller(opened, door, clock, dice::fraction);
   }
 
   /**
@@ -112,6 +115,7 @@ final class Life {
       }
     }
     api.quiet();
+    door.quiet();
     quietCycles.clear();
     quietPages.clear();
     trace.add("the API is quiet from now on");
@@ -163,7 +167,7 @@ final class Life {
         throw new IllegalStateException("A poll was not answered at once");
       }
     } catch (CompletionException e) {
-      failed(e.getCause(), api.requests() > before && api.failed());
+      failed(e.getCause(), door.failed() || (api.requests() > before && api.failed()));
     }
   }
 

@@ -137,6 +137,9 @@ final class Plan {
   final int quotaForm;
   final int pollInterval;
 
+  /** How long a token lets its bearer pass, at most; 0 if the API wants none. */
+  final int tokenSeconds;
+
   Plan(Dice dice) {
     engine = drawn("engine", dice.one(EngineKind.values()));
     offsets = drawn("offsets", dice.one(Offsets.values()));
@@ -246,6 +249,7 @@ final class Plan {
     requestsAllowed = drawn("requestsAllowed", dice.chance(0.2) ? dice.between(3, 12) : 0);
     quotaForm = drawn("quotaForm", dice.below(3));
     pollInterval = drawn("pollInterval", dice.chance(0.15) ? dice.between(1, 60) : 0);
+    tokenSeconds = drawn("tokenSeconds", dice.chance(0.2) ? dice.between(5, 120) : 0);
   }
 
   private <T extends @Nullable Object> T drawn(String name, T value) {
