@@ -2,6 +2,7 @@ package io.reststream.core;
 
 import io.reststream.core.PageRules.Accepted;
 import io.reststream.core.PageRules.Answer;
+import io.reststream.core.PageRules.Paging;
 import io.reststream.core.Position.Source;
 import io.reststream.core.config.OffsetSettings;
 import io.reststream.core.config.OffsetType;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class Acceptance {
   private final OffsetSettings settings;
   private final boolean paged;
+  private final boolean numbered;
+  private final boolean afterRecords;
   private final Position position;
   private final ScannedPage page;
   private final Answer answer;
@@ -40,9 +43,11 @@ final class Acceptance {
   private int below;
 
   Acceptance(
-      OffsetSettings settings, boolean paged, Position position, ScannedPage page, Answer answer) {
+      OffsetSettings settings, Paging paging, Position position, ScannedPage page, Answer answer) {
     this.settings = settings;
-    this.paged = paged;
+    this.paged = paging != Paging.NONE;
+    this.numbered = paging == Paging.NUMBERS;
+    this.afterRecords = paging == Paging.RECORDS;
     this.position = position;
     this.page = page;
     this.answer = answer;
@@ -50,9 +55,21 @@ final class Acceptance {
     this.token =
         answer.token() == null || answer.token().equals(cycle.token()) ? null : answer.token();
     this.recordKeys = new RecordKeys(settings.keyFields());
-    this.tally = position.keys().tally(!settings.keyFields().isEmpty());
+    this.tally = position.keys().tally(telling(settings, paging));
     this.hashes = new RecordKey[page.size()];
     this.fresh = new int[page.size()];
+  }
+
+  /**
+   * What a cycle sends twice without a key is taken for one record where pages shift or overlap.
+   */
+  private static BoundaryKeys.Telling telling(OffsetSettings settings, Paging paging) {
+    if (!settings.keyFields().isEmpty()) {
+      return BoundaryKeys.Telling.UNIQUE;
+    }
+    return paging == Paging.NUMBERS || paging == Paging.RECORDS
+        ? BoundaryKeys.Telling.COUNTED_ON_A_PAGE
+        : BoundaryKeys.Telling.COUNTED;
   }
 
   Accepted run() throws ShapeException {
@@ -98,7 +115,8 @@ final class Acceptance {
     }
     // A tail page may come again in smaller pieces, of which this one is the first.
     BoundaryKeys awaited = tally.keys().awaited();
-    return paged || freshSize == 0 ? ended(moved, awaited) : movesOn(moved, awaited);
+    boolean more = answer.more() == null ? freshSize > 0 : answer.more();
+    return paged || !more ? ended(moved, awaited) : movesOn(moved, awaited);
   }
 
   /** The page's cursor; null where it is absent, null, empty or the one that was sent. */
@@ -167,7 +185,14 @@ final class Acceptance {
           remembered(value -> atOrAbove(value, line)).keep(e -> atOrAbove(e.value(), line));
       return goesOn(capped(keys), next);
     }
-    return goesOnKeeping(value -> atOrAbove(value, line), next);
+    OffsetValue lowest = next.order().last();
+    boolean passed = numbered && settings.order() == Order.DESCENDING;
+    return goesOnKeeping(
+        value ->
+            atOrAbove(value, line)
+                || (passed && !isAbove(value, lowest))
+                || (afterRecords && value != null && value.equals(lowest)),
+        next);
   }
 
   /**
@@ -177,7 +202,11 @@ final class Acceptance {
   private Accepted goesOnKeeping(Predicate<@Nullable OffsetValue> needed, Cycle next)
       throws ShapeException {
     BoundaryKeys all = remembered(value -> cycle.complete() || needed.test(value));
-    if (all.size() <= settings.maxKeys() || !cycle.complete()) {
+    // What numbered pages send again may be any record, unless what is between can be told by
+    // value.
+    boolean allNeeded = numbered && settings.order() != Order.DESCENDING;
+    boolean pruned = !cycle.complete() && !numbered;
+    if ((all.size() <= settings.maxKeys() && cycle.complete()) || allNeeded || pruned) {
       return goesOn(capped(all), next);
     }
     BoundaryKeys fewer =
@@ -213,10 +242,28 @@ final class Acceptance {
       OffsetValue value = value(i);
       if (floor != null && value != null && value.compareTo(floor) < 0) {
         below++;
-      } else if (!position.keys().mayHold(value) || !tally.see(hash(i))) {
+      } else if (!isBetween(value) && (!position.keys().mayHold(value) || !tally.see(hash(i)))) {
         fresh[freshSize++] = i;
       }
     }
+  }
+
+  /**
+   * Whether a newest-first cycle of numbered pages, too long for its keys, has passed this value:
+   * pages that shift send it again.
+   */
+  private boolean isBetween(@Nullable OffsetValue value) {
+    OffsetValue first = cycle.first().value();
+    return numbered
+        && !cycle.complete()
+        && value != null
+        && first != null
+        && value.compareTo(first) < 0
+        && isAbove(value, cycle.order().last());
+  }
+
+  private static boolean isAbove(@Nullable OffsetValue value, @Nullable OffsetValue lowest) {
+    return value != null && lowest != null && value.compareTo(lowest) > 0;
   }
 
   /** A record's offset, where the offsets of records count. */
@@ -269,7 +316,7 @@ final class Acceptance {
 
   /** The cycle after this page, if it goes on. */
   private Cycle following() {
-    return cycle.after(token, page.size() == 0, freshSize > 0);
+    return cycle.after(token, page.size() == 0, freshSize > 0, answer.walked());
   }
 
   /** The cycle goes on with the next page's token; the offset stays. */
@@ -284,7 +331,7 @@ final class Acceptance {
           "has the offset '%s', which came before in this cycle: the API leads in a circle"
               .formatted(offset.text()));
     }
-    return accepted(offset, keys, cycle.after(null, false, true).withOffset(offset.text()));
+    return accepted(offset, keys, following().withOffset(offset.text()));
   }
 
   private Accepted ended(@Nullable OffsetValue offset, BoundaryKeys keys) {

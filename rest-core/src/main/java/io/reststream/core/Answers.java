@@ -20,22 +20,30 @@ import org.jspecify.annotations.Nullable;
 final class Answers {
   private static final Set<Integer> REFUSED_TOKEN = Set.of(400, 404, 410);
 
+  private static final String BEYOND =
+      "; if this is its answer for a page beyond the last one, set 'ignoreStatuses' to '%d'";
+
   private static final int TOO_MANY_REQUESTS = 429;
 
   private final StatusActions statuses;
   private final @Nullable String retryAfterHeader;
   private final InstantSource clock;
   private final Pages pages;
+  private final boolean numbered;
   private final Retries retries;
   private final Pauses pauses;
   private final Refusals refusals = new Refusals();
   private final Redaction redaction;
   private final Counters counters;
 
+  /**
+   * @param numbered whether pages are counted, so that no token can be refused
+   */
   Answers(
       RestConfig config,
       InstantSource clock,
       Pages pages,
+      boolean numbered,
       Retries retries,
       Pauses pauses,
       Redaction redaction,
@@ -44,6 +52,7 @@ final class Answers {
     this.retryAfterHeader = config.find(RestOptions.RETRY_AFTER_HEADER).orElse(null);
     this.clock = clock;
     this.pages = pages;
+    this.numbered = numbered;
     this.retries = retries;
     this.pauses = pauses;
     this.redaction = redaction;
@@ -105,8 +114,12 @@ final class Answers {
         message ->
             new RequestException(
                 message.apply(
-                    "%s was answered with status %d: %s"
-                        .formatted(asked.request(), status, Problems.beginning(response.body()))));
+                    "%s was answered with status %d: %s%s"
+                        .formatted(
+                            asked.request(),
+                            status,
+                            Problems.beginning(response.body()),
+                            isBeyondPages(asked, status) ? BEYOND.formatted(status) : "")));
     try {
       boolean token = isRefusedToken(asked, status, decision);
       if (decision instanceof RetryDecision.Ignore && !token) {
@@ -136,12 +149,18 @@ final class Answers {
    */
   private boolean isRefusedToken(Asked asked, int status, RetryDecision decision) {
     Cycle cycle = asked.position().cycle();
-    if (cycle == null || cycle.token() == null) {
+    if (cycle == null || cycle.token() == null || numbered) {
       return false;
     }
     return decision instanceof RetryDecision.Ignore
         || decision instanceof RetryDecision.Reset
         || (REFUSED_TOKEN.contains(status) && !statuses.isNamed(status));
+  }
+
+  /** Whether this may be how an API answers for a page beyond its last one. */
+  private boolean isBeyondPages(Asked asked, int status) {
+    Cycle cycle = asked.position().cycle();
+    return numbered && cycle != null && cycle.token() != null && REFUSED_TOKEN.contains(status);
   }
 
   /** A page token was refused: the cycle begins again. */

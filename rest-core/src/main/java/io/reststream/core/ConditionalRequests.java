@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  * the position after a page that would say nothing new if it came again, and sent with the very
  * request that it was answered to; so 304 stands for exactly that page.
  *
- * <p>None is kept where the next page or the offset is read from a header, since many an ETag is a
- * hash of the body alone; nor for a method other than GET, which a server would refuse with 412.
+ * <p>Many an ETag is a hash of the body alone: none is kept where the offset is read from a header,
+ * nor where a next page that only a header names could hold something new. Nor is one for a method
+ * other than GET, which a server would refuse with 412.
  */
 final class ConditionalRequests {
   static final int NOT_MODIFIED = 304;
@@ -67,13 +68,16 @@ final class ConditionalRequests {
             && config.mode() == ReadMode.STREAM
             && config.request().method() == HttpMethod.GET
             && config.request().headers().keySet().stream().noneMatch(ConditionalRequests::isOwn)
-            && !(config.page().next() instanceof ResponseField.Header)
-            && !(config.offset().responseField() instanceof ResponseField.Header);
+            && isInBody(config.offset().responseField());
     Map<String, String> texts = config.options();
     this.reading =
         READING.stream()
             .map(option -> option.key() + "=" + texts.get(option.key()))
             .collect(Collectors.joining("\n"));
+  }
+
+  private static boolean isInBody(@Nullable ResponseField field) {
+    return field == null || field instanceof ResponseField.Body;
   }
 
   /** Whether a header of the options makes requests conditional already; it wins. */

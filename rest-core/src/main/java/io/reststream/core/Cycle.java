@@ -4,6 +4,7 @@ import io.reststream.core.offset.Largest;
 import io.reststream.core.offset.OffsetValue;
 import io.reststream.core.offset.OrderSeen;
 import io.reststream.core.page.TokenCircle;
+import io.reststream.core.page.Walked;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param restarts how often the cycle had to begin again since it last gave a record
  * @param complete whether the keys hold every record that the cycle delivered
  * @param delivered whether the cycle delivered anything
+ * @param walked how far it has come since it began, or began again
  */
 record Cycle(
     @Nullable String token,
@@ -32,7 +34,8 @@ record Cycle(
     TokenCircle circle,
     int restarts,
     boolean complete,
-    boolean delivered) {
+    boolean delivered,
+    Walked walked) {
   /** Before its first page. */
   static final Cycle NEW =
       new Cycle(
@@ -46,10 +49,11 @@ record Cycle(
           TokenCircle.NONE,
           0,
           true,
-          false);
+          false,
+          Walked.NONE);
 
   /** After one more page, with the token that it leads to. */
-  Cycle after(@Nullable String next, boolean empty, boolean fresh) {
+  Cycle after(@Nullable String next, boolean empty, boolean fresh, Walked newWalked) {
     return new Cycle(
         next,
         pages + 1,
@@ -61,7 +65,8 @@ record Cycle(
         next == null ? circle : circle.with(next),
         fresh ? 0 : restarts,
         complete,
-        delivered || fresh);
+        delivered || fresh,
+        newWalked);
   }
 
   /** The same, with what the records showed. */
@@ -77,7 +82,8 @@ record Cycle(
         circle,
         restarts,
         complete,
-        delivered);
+        delivered,
+        walked);
   }
 
   /** The same, with the response's own offset. */
@@ -93,7 +99,8 @@ record Cycle(
         circle,
         restarts,
         complete,
-        delivered);
+        delivered,
+        walked);
   }
 
   /** The same, led on by an offset in place of a token. */
@@ -109,13 +116,25 @@ record Cycle(
         circle.with(offset),
         restarts,
         complete,
-        delivered);
+        delivered,
+        walked);
   }
 
   /** The same, its keys no longer holding all that it delivered. */
   Cycle incomplete() {
     return new Cycle(
-        token, pages, first, all, order, response, emptyPages, circle, restarts, false, delivered);
+        token,
+        pages,
+        first,
+        all,
+        order,
+        response,
+        emptyPages,
+        circle,
+        restarts,
+        false,
+        delivered,
+        walked);
   }
 
   /** The same cycle, asked from its first page again. */
@@ -131,7 +150,8 @@ record Cycle(
         TokenCircle.NONE,
         restarts + 1,
         complete,
-        delivered);
+        delivered,
+        Walked.NONE);
   }
 
   /** A cycle that starts over at the mark that this one has reached. */
@@ -147,6 +167,7 @@ record Cycle(
         TokenCircle.NONE,
         restarts + 1,
         true,
-        delivered);
+        delivered,
+        Walked.NONE);
   }
 }

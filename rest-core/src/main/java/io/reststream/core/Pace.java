@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  * it, and goes on at once, unless it leads nowhere.
  *
  * @param interval the time between the starts of two cycles
+ * @param maxPages after how many pages a cycle pauses; null for none
  */
-record Pace(Duration interval) {
+record Pace(Duration interval, @Nullable Integer maxPages) {
   private static final int EMPTY_PAGES_AT_ONCE = 10;
 
   /** The wait before the next request; null when it may be made now. */
@@ -27,6 +28,9 @@ record Pace(Duration interval) {
     } else if (cycle.restarts() > 0 && cycle.token() == null) {
       from = position.asked();
       why = "the API refused a page token";
+    } else if (isPaused(cycle)) {
+      from = position.asked();
+      why = "the cycle pauses after %d pages ('maxPages')".formatted(maxPages);
     } else {
       return null;
     }
@@ -35,5 +39,10 @@ record Pace(Duration interval) {
     }
     Instant until = from.plus(interval);
     return now.isBefore(until) ? new Wait(until, why) : null;
+  }
+
+  private boolean isPaused(Cycle cycle) {
+    long pages = cycle.walked().pages();
+    return maxPages != null && pages > 0 && pages % maxPages == 0;
   }
 }

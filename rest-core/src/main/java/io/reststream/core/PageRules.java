@@ -3,11 +3,13 @@ package io.reststream.core;
 import io.reststream.core.Position.Source;
 import io.reststream.core.config.OffsetSettings;
 import io.reststream.core.config.OffsetType;
+import io.reststream.core.config.PaginationStyle;
 import io.reststream.core.json.ContradictionException;
 import io.reststream.core.json.ScannedPage;
 import io.reststream.core.json.ShapeException;
 import io.reststream.core.offset.BoundaryKeys;
 import io.reststream.core.offset.OffsetValue;
+import io.reststream.core.page.Walked;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -23,14 +25,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class PageRules {
   private final OffsetSettings settings;
-  private final boolean paged;
+  private final Paging paging;
 
-  /**
-   * @param paged whether the pages of a cycle have tokens of their own
-   */
-  PageRules(OffsetSettings settings, boolean paged) {
+  /** How the pages of a cycle follow one another, as far as it matters for what is new. */
+  enum Paging {
+    /** There is one page, or the offset leads on. */
+    NONE,
+    /** Pages have tokens. */
+    TOKENS,
+    /** A page follows the last record of the one before, or begins with it. */
+    RECORDS,
+    /** Pages are counted: what is published meanwhile shifts them. */
+    NUMBERS;
+
+    static Paging of(PaginationStyle style) {
+      return switch (style) {
+        case NONE -> NONE;
+        case NEXT_URL, LINK_HEADER, CURSOR -> TOKENS;
+        case LAST_RECORD -> RECORDS;
+        case PAGE_NUMBER, OFFSET_LIMIT -> NUMBERS;
+      };
+    }
+  }
+
+  PageRules(OffsetSettings settings, Paging paging) {
     this.settings = settings;
-    this.paged = paged;
+    this.paging = paging;
   }
 
   /**
@@ -38,11 +58,25 @@ final class PageRules {
    *
    * @param offset the response's own offset; null where it has none
    * @param token the next page's token; null at the end
-   * @param full whether the page was as long as pages get
+   * @param full whether more is likely to follow at the new offset
+   * @param more whether the response says that there is more, or that there is none; null where it
+   *     does not say
+   * @param walked how far the cycle has come with this page
    * @param askedAt when it was asked for
    */
   record Answer(
-      ScannedPage.@Nullable Scalar offset, @Nullable String token, boolean full, Instant askedAt) {}
+      ScannedPage.@Nullable Scalar offset,
+      @Nullable String token,
+      boolean full,
+      @Nullable Boolean more,
+      Walked walked,
+      Instant askedAt) {
+
+    /** The same with another token. */
+    Answer withToken(@Nullable String other) {
+      return new Answer(offset, other, full, more, walked, askedAt);
+    }
+  }
 
   /**
    * An accepted page.
@@ -59,7 +93,7 @@ final class PageRules {
    * @throws ShapeException if it contradicts the options or the position
    */
   Accepted accept(Position position, ScannedPage page, Answer answer) throws ShapeException {
-    return new Acceptance(settings, paged, position, page, answer).run();
+    return new Acceptance(settings, paging, position, page, answer).run();
   }
 
   /**

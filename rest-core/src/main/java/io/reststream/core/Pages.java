@@ -1,16 +1,24 @@
 package io.reststream.core;
 
 import io.reststream.core.config.OffsetSettings;
+import io.reststream.core.config.PageSettings;
 import io.reststream.core.config.ResponseField;
 import io.reststream.core.config.ResponseFormat;
 import io.reststream.core.config.RestOptions;
+import io.reststream.core.http.OriginRule;
 import io.reststream.core.http.RedactedUrl;
 import io.reststream.core.http.RestResponse;
 import io.reststream.core.json.FieldPath;
+import io.reststream.core.json.PageFields;
 import io.reststream.core.json.RecordScanner;
 import io.reststream.core.json.ScannedPage;
 import io.reststream.core.json.ShapeException;
+import io.reststream.core.page.EndRules;
+import io.reststream.core.page.NextAddress;
+import io.reststream.core.page.PageTurn;
 import io.reststream.core.page.Pagination;
+import io.reststream.core.page.Walked;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +30,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the page that an answer is. */
 final class Pages {
-  private final ResponseField nextField;
+  private final PageSettings paging;
+  private final EndRules ends;
+  private final OriginRule origins;
   private final OffsetSettings settings;
   private final InstantSource clock;
   private final Pagination pagination;
@@ -39,14 +49,15 @@ final class Pages {
       Pagination pagination,
       Requests requests,
       ConditionalRequests conditional) {
-    this.nextField = config.page().next();
+    this.paging = config.page();
+    this.ends = new EndRules(paging);
+    this.origins = config.transport().origins();
     this.settings = config.offset();
     this.clock = clock;
     this.pagination = pagination;
     this.requests = requests;
     this.conditional = conditional;
-    boolean paged = !(pagination instanceof Pagination.None);
-    this.rules = new PageRules(settings, paged);
+    this.rules = new PageRules(settings, PageRules.Paging.of(paging.style()));
     this.scanner =
         config.value(RestOptions.RESPONSE_FORMAT) == ResponseFormat.NDJSON
             ? RecordScanner.ofLines(settings.recordPath())
@@ -54,7 +65,12 @@ final class Pages {
                 config.find(RestOptions.DATA_FIELD).orElse(null),
                 settings.recordPath(),
                 inBody(settings.responseField()),
-                paged ? inBody(nextField) : null,
+                new PageFields(
+                    inBody(paging.nextField()),
+                    inBody(paging.ends().more()),
+                    inBody(paging.ends().total()),
+                    inBody(paging.ends().totalPages()),
+                    paging.ends().when()),
                 config.find(RestOptions.ERROR_WHEN).orElse(List.of()));
   }
 
@@ -82,6 +98,7 @@ final class Pages {
     }
     List<String> warnings = new ArrayList<>(accepted.warnings());
     Problems.warnOfAbsentCursor(settings, position, accepted.next(), page, warnings);
+    Problems.warnOfAbsentEnd(paging, position, page, warnings);
     warnings.removeIf(warning -> !warned.add(warning));
     return new Page(
         records(page, accepted.fresh()),
@@ -103,6 +120,13 @@ final class Pages {
    * may 304 stand for it: of pages that follow it, or records that it cuts off, it tells nothing.
    */
   private boolean saysNothingAgain(ScannedPage page, PageRules.Answer beside, Position next) {
+    return paging.isReadFromBody()
+        ? endsUnmoved(page, beside, next)
+        : endsUnmoved(page, beside.withToken(null), next)
+            && endsUnmoved(page, beside.withToken("another page"), next);
+  }
+
+  private boolean endsUnmoved(ScannedPage page, PageRules.Answer beside, Position next) {
     try {
       PageRules.Accepted again = rules.accept(next, page, beside);
       return again.fresh().length == 0
@@ -147,7 +171,7 @@ final class Pages {
         rules.accept(
             asked.position(),
             new ScannedPage(new byte[0]),
-            new PageRules.Answer(null, null, false, asked.at()));
+            new PageRules.Answer(null, null, false, false, Walked.NONE, asked.at()));
     return new Page(
         Records.empty(), accepted.next(), info(asked, response, 0), accepted.warnings());
   }
@@ -165,32 +189,56 @@ final class Pages {
 
   private PageRules.Answer beside(Asked asked, RestResponse response, ScannedPage page)
       throws ShapeException {
+    URI uri = asked.request().uri();
+    Cycle cycle = asked.position().cycle();
+    String asking = cycle == null ? null : cycle.token();
+    Walked walked =
+        (cycle == null ? Walked.NONE : cycle.walked()).with(page, pagination.isNumbered());
+    EndRules.Said said =
+        new EndRules.Said(
+            own(ScannedPage.Own.MORE, paging.ends().more(), page, response),
+            own(ScannedPage.Own.TOTAL, paging.ends().total(), page, response),
+            own(ScannedPage.Own.TOTAL_PAGES, paging.ends().totalPages(), page, response));
+    boolean end = ends.isEnd(page, said, asking, walked);
+    String token = null;
+    if (!end) {
+      ScannedPage.Scalar value = Beside.value(paging.nextField(), page.next(), response);
+      int emptyPages = cycle == null ? 0 : cycle.emptyPages();
+      String text = value == null ? null : value.text();
+      token =
+          pagination.next(new PageTurn(page, uri, asking, text, said.isMore(), emptyPages, walked));
+    }
+    Boolean more = end ? Boolean.FALSE : said.isMore() ? Boolean.TRUE : null;
     Integer pageSize = settings.pageSize();
     int longest = longestPage.accumulateAndGet(page.size(), Math::max);
     boolean full = page.size() > 0 && page.size() >= (pageSize == null ? longest : pageSize);
-    ScannedPage.Scalar next = value(nextField, page.next(), response);
-    String token = pagination.token(next == null ? null : next.text(), asked.request().uri());
-    if (token != null && pagination.isAddress() && token.equals(asked.request().uri().toString())) {
-      token = null;
+    return new PageRules.Answer(
+        offset(uri, response, page), token, more == null ? full : more, more, walked, asked.at());
+  }
+
+  private ScannedPage.@Nullable Scalar offset(URI uri, RestResponse response, ScannedPage page)
+      throws ShapeException {
+    ScannedPage.Scalar offset = Beside.value(settings.responseField(), page.offset(), response);
+    if (offset == null || !settings.link()) {
+      return offset;
     }
-    ResponseField own = settings.responseField();
-    ScannedPage.Scalar offset = own == null ? null : value(own, page.offset(), response);
-    return new PageRules.Answer(offset, token, full, asked.at());
+    String address = NextAddress.of(offset.text(), uri, origins);
+    return address == null ? null : new ScannedPage.Scalar(address, false);
+  }
+
+  private static ScannedPage.@Nullable OwnField own(
+      ScannedPage.Own what, @Nullable ResponseField field, ScannedPage page, RestResponse response)
+      throws ShapeException {
+    if (field == null || field instanceof ResponseField.Body) {
+      return page.own(what);
+    }
+    ScannedPage.Scalar value = Beside.value(field, null, response);
+    return value == null ? null : new ScannedPage.OwnField(value.text(), value.text().isEmpty());
   }
 
   private boolean hasOffsetHeader(RestResponse response) {
-    return settings.responseField() instanceof ResponseField.Header header
-        && response.header(header.name()).isPresent();
-  }
-
-  private static ScannedPage.@Nullable Scalar value(
-      ResponseField field, ScannedPage.@Nullable Scalar inBody, RestResponse response) {
-    return field instanceof ResponseField.Header header
-        ? response
-            .header(header.name())
-            .map(text -> new ScannedPage.Scalar(text, false))
-            .orElse(null)
-        : inBody;
+    ResponseField field = settings.responseField();
+    return field != null && Beside.isOutside(field, response);
   }
 
   private static Records records(ScannedPage page, int[] fresh) {
@@ -212,6 +260,11 @@ final class Pages {
         cycle == null ? 0 : cycle.pages(),
         response.body().length,
         dropped,
-        requests.offset(asked.position()));
+        shownOffset(asked.position()));
+  }
+
+  private @Nullable String shownOffset(Position position) {
+    String offset = requests.offset(position);
+    return offset != null && settings.link() ? RedactedUrl.of(offset) : offset;
   }
 }

@@ -10,6 +10,7 @@ import io.reststream.core.offset.Largest;
 import io.reststream.core.offset.OffsetValue;
 import io.reststream.core.offset.OrderSeen;
 import io.reststream.core.page.TokenCircle;
+import io.reststream.core.page.Walked;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.time.Instant;
@@ -100,6 +101,14 @@ final class PositionCodec {
     json.writeNumberField("restarts", cycle.restarts());
     json.writeBooleanField("complete", cycle.complete());
     json.writeBooleanField("delivered", cycle.delivered());
+    if (!cycle.walked().equals(Walked.NONE)) {
+      json.writeArrayFieldStart("walked");
+      json.writeNumber(cycle.walked().pages());
+      json.writeNumber(cycle.walked().records());
+      json.writeString(cycle.walked().last());
+      json.writeNumber(cycle.walked().repeats());
+      json.writeEndArray();
+    }
     json.writeEndObject();
   }
 
@@ -174,7 +183,16 @@ final class PositionCodec {
             json.required("limit").longValue()),
         json.required("restarts").intValue(),
         json.required("complete").booleanValue(),
-        json.required("delivered").booleanValue());
+        json.required("delivered").booleanValue(),
+        json.has("walked") ? readWalked(json.get("walked")) : Walked.NONE);
+  }
+
+  private static Walked readWalked(JsonNode json) {
+    return new Walked(
+        json.required(0).longValue(),
+        json.required(1).longValue(),
+        json.required(2).textValue(),
+        json.required(3).intValue());
   }
 
   /** A kind that only a later version knows is no validator: the request is made without. */

@@ -2,6 +2,7 @@ package io.reststream.core;
 
 import io.reststream.core.config.OffsetSettings;
 import io.reststream.core.config.OffsetType;
+import io.reststream.core.config.PageSettings;
 import io.reststream.core.config.ResponseField;
 import io.reststream.core.json.FieldNames;
 import io.reststream.core.json.ScannedPage;
@@ -73,6 +74,19 @@ final class Problems {
               .formatted(
                   settings.field().name(),
                   FieldNames.describe(page.body(), 0, page.body().length)));
+    }
+  }
+
+  /** Warns of a field that is to say if there is more, but is not there: the cycle just ends. */
+  static void warnOfAbsentEnd(
+      PageSettings paging, Position before, ScannedPage page, List<String> warnings) {
+    if (paging.ends().more() instanceof ResponseField.Body more
+        && before.betweenCycles()
+        && page.size() > 0
+        && page.own(ScannedPage.Own.MORE) == null) {
+      warnings.add(
+          "The first page of a cycle has no field '%s' (option 'hasMoreField'), and so is the last; %s"
+              .formatted(more.name(), FieldNames.describe(page.body(), 0, page.body().length)));
     }
   }
 }

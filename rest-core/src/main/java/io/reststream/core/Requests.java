@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +42,10 @@ final class Requests {
   RestRequest next(Input input, Position position) {
     RequestTemplate template = config.request();
     String token = position.cycle() == null ? null : position.cycle().token();
-    Placeholders values = values(input, offset(position), token);
     try {
-      String address =
-          token != null && pagination.isAddress() ? token : template.url().expand(values);
+      Placeholders values = values(input, offset(position), token);
+      String given = address(position, token);
+      String address = given == null ? template.url().expand(values) : given;
       Map<String, String> headers = new TreeMap<>();
       template.headers().forEach((name, value) -> headers.put(name, value.expand(values)));
       BodyTemplate body = template.body();
@@ -60,6 +61,15 @@ final class Requests {
       throw new RequestException(
           "The request for the input %s cannot be made: %s".formatted(input, e.getMessage()), e);
     }
+  }
+
+  /** The address that the API gave for the next request; null if the template makes it. */
+  private @Nullable String address(Position position, @Nullable String token) {
+    if (token != null && pagination.isAddress()) {
+      return token;
+    }
+    boolean offset = config.offset().link() && position.offset() != null && token == null;
+    return offset ? offset(position) : null;
   }
 
   /** The request of a page on another origin, where neither credentials nor a body go. */
@@ -84,8 +94,10 @@ final class Requests {
 
   private Placeholders values(Input input, @Nullable String offset, @Nullable String token) {
     String offsetName = config.offset().field().name();
-    String tokenName = config.page().next().name();
     Map<String, Supplier<String>> secrets = config.request().secrets();
+    Set<String> tokenNames = config.page().tokenNames();
+    String page = token == null ? pagination.first() : token;
+    Object sent = page == null ? null : pagination.sent(page);
     return name -> {
       Supplier<String> secret = secrets.get(name);
       if (secret != null) {
@@ -97,7 +109,10 @@ final class Requests {
       if (name.equals(ParsedOptions.OFFSET) || name.equals(offsetName)) {
         return offset;
       }
-      return name.equals(ParsedOptions.PAGE_TOKEN) || name.equals(tokenName) ? token : null;
+      if (name.equals(ParsedOptions.PAGE_SIZE)) {
+        return config.offset().pageSize();
+      }
+      return tokenNames.contains(name) ? sent : null;
     };
   }
 }

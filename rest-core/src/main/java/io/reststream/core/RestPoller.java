@@ -1,6 +1,7 @@
 package io.reststream.core;
 
 import io.reststream.core.auth.AuthenticatedTransport;
+import io.reststream.core.config.PageOptions;
 import io.reststream.core.config.RestOptions;
 import io.reststream.core.http.JdkTransport;
 import io.reststream.core.http.RestRequest;
@@ -69,7 +70,12 @@ public final class RestPoller implements AutoCloseable {
     this.redaction = new Redaction(config.secrets(), authenticated::secrets);
     this.clock = clock;
     this.fingerprint = config.fingerprint();
-    this.pace = new Pace(config.value(RestOptions.STREAMING_INTERVAL));
+    this.pace =
+        new Pace(
+            config.value(RestOptions.STREAMING_INTERVAL),
+            config.mode() == ReadMode.BATCH
+                ? null
+                : config.find(PageOptions.MAX_PAGES).orElse(null));
     this.retries =
         new Retries(
             new RetryPolicy(
@@ -90,6 +96,7 @@ public final class RestPoller implements AutoCloseable {
             config,
             clock,
             new Pages(config, clock, pagination, requests, conditional),
+            pagination.isNumbered(),
             retries,
             pauses,
             redaction,

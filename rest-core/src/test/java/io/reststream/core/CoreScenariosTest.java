@@ -158,6 +158,11 @@ class CoreScenariosTest {
     }
 
     @Override
+    public boolean countsExactly() {
+      return true;
+    }
+
+    @Override
     public void close() {
       stream.close();
     }

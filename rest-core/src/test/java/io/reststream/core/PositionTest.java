@@ -10,6 +10,7 @@ import io.reststream.core.offset.OffsetValue;
 import io.reststream.core.offset.OrderSeen;
 import io.reststream.core.offset.RecordKey;
 import io.reststream.core.page.TokenCircle;
+import io.reststream.core.page.Walked;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +43,7 @@ class PositionTest {
   }
 
   private static Position between() {
-    BoundaryKeys.Tally tally = BoundaryKeys.NONE.tally(false);
+    BoundaryKeys.Tally tally = BoundaryKeys.NONE.tally(BoundaryKeys.Telling.COUNTED);
     tally.deliver(key("a"), OffsetValue.of(9));
     tally.deliver(key("b"), OffsetValue.of(9));
     tally.deliver(key("c"), null);
@@ -65,7 +66,8 @@ class PositionTest {
             TokenCircle.NONE.with("x"),
             1,
             false,
-            true);
+            true,
+            Walked.NONE);
     return new Position("abcd", null, day(1), BoundaryKeys.NONE, cycle, null, null);
   }
 

@@ -81,12 +81,12 @@ class RestConfigTest {
         "method | HEAD | one of 'GET', 'POST', 'PUT', 'PATCH', 'DELETE'",
         "offsetBoundary | open | one of 'inclusive', 'exclusive'",
         "order | newest | one of 'ascending', 'descending', 'none'",
-        "pagination | link | one of 'none', 'nextUrl', 'cursor'",
+        "pagination | link | one of 'none', 'nextUrl', 'linkHeader', 'cursor', 'pageNumber', 'offsetLimit', 'lastRecord'",
         "streaming | yes | 'true' or 'false'",
         "dataField | a..b | a field such as 'next', 'meta.next', '/meta/next' or '$.meta.next'",
         "keyField | a,,b | one or several fields such as 'id' or 'tenant,id'",
-        "offsetField | '' | a field such as 'next', 'meta.next', '/meta/next' or '$.meta.next', or"
-            + " 'header:Name'",
+        "offsetField | '' | a field such as 'next', 'meta.next', '/meta/next' or '$.meta.next',"
+            + " 'header:Name' or 'link:next'",
         "readTimeout | -1 | a duration such as '10' (seconds), '500ms' or '1m'",
         "maxKeys | 1e6 | a whole number from 1 to 2147483647",
       })

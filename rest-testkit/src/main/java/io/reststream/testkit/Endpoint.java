@@ -47,6 +47,10 @@ public final class Endpoint {
   private int pageSize = Integer.MAX_VALUE;
   private @Nullable Long rechunkSeed;
   private @Nullable String tokenParam;
+  private @Nullable PageStart start;
+  private boolean endsUnsaid;
+  private boolean lastPageForEver;
+  private boolean refusesBeyond;
   private int emptyFirstPages;
   private @Nullable String dataPlace;
   private boolean single;
@@ -170,6 +174,62 @@ public final class Endpoint {
     return with(place, new ResponseField.NextToken(tail));
   }
 
+  /** Pages by a parameter, or {@code header:Name}, that takes the page's number. */
+  public Endpoint pageNumber(String param, int first) {
+    return startingAt(new PageStart.ByNumber(param, first));
+  }
+
+  /** Pages by a parameter that takes the number of records before the page. */
+  public Endpoint offsetLimit(String param, int first) {
+    return startingAt(new PageStart.ByOffset(param, first));
+  }
+
+  /** Pages by a parameter that takes the fields of the record that the page follows. */
+  public Endpoint after(String param, String... recordFields) {
+    return startingAt(new PageStart.ByRecord(param, List.of(recordFields), false));
+  }
+
+  /** Pages by a parameter that takes the fields of the record that the page begins with. */
+  public Endpoint from(String param, String... recordFields) {
+    return startingAt(new PageStart.ByRecord(param, List.of(recordFields), true));
+  }
+
+  private Endpoint startingAt(PageStart pages) {
+    start = pages;
+    endsUnsaid = true;
+    return this;
+  }
+
+  /** The reader knows the last page when it sees it, by a field or since it is short. */
+  public Endpoint sayingTheEnd() {
+    endsUnsaid = false;
+    return this;
+  }
+
+  /** Answers the last page again for every page beyond it. */
+  public Endpoint lastPageForEver() {
+    lastPageForEver = true;
+    return this;
+  }
+
+  /** Answers status 404 for a page beyond the last one. */
+  public Endpoint refusingBeyond() {
+    refusesBeyond = true;
+    return this;
+  }
+
+  /** Pages by a Link header (RFC 8288). */
+  public Endpoint linkHeader(boolean absolute, Tail tail) {
+    tokenParam = "page_token";
+    return with("header:Link", new ResponseField.LinkLine(absolute, tail));
+  }
+
+  /** Pages by a link at {@code place}, in an array of links. */
+  public Endpoint linkArray(String place, Tail tail) {
+    tokenParam = "page_token";
+    return with(place, new ResponseField.LinkArray(tail));
+  }
+
   /** Pages by an absolute link at {@code place}. */
   public Endpoint nextUrl(String place, Tail tail) {
     tokenParam = "page_token";
@@ -222,11 +282,18 @@ public final class Endpoint {
     }
     List<FeedRecord> published = asked.ask();
     List<FeedRecord> found = order.sorted(selected(published, request));
-    OptionalInt from = place.get().indexIn(found);
+    OptionalInt from =
+        start == null ? place.get().indexIn(found) : start.indexIn(found, request, pageSize);
     if (from.isEmpty()) {
       return refused(410, "the token is too old");
     }
-    ServedPage page = page(request, published, found, place.get(), from.getAsInt());
+    boolean beyond = from.getAsInt() >= found.size() && from.getAsInt() > 0;
+    if (beyond && refusesBeyond) {
+      return refused(404, "no such page").readingToTheEnd(asked);
+    }
+    int last = Math.max(0, (found.size() - 1) / pageSize * pageSize);
+    int begin = beyond ? (lastPageForEver ? last : found.size()) : from.getAsInt();
+    ServedPage page = page(request, published, found, place.get(), begin);
     Answer answer = freshness.answer(request, shaped(page), published.size());
     boolean known = answer.status() == NOT_MODIFIED;
     return known || readsToTheEnd(page) ? answer.readingToTheEnd(asked) : answer;
@@ -262,7 +329,15 @@ public final class Endpoint {
     long after = to > from ? found.get(to - 1).number() : place.after();
     Place next = new Place(place.emptyPages() + (leftEmpty ? 1 : 0), after);
     return new ServedPage(
-        request, sinceParam, tokenParam, published, records, next, leftEmpty || to < found.size());
+        request,
+        sinceParam,
+        tokenParam,
+        published,
+        records,
+        next,
+        leftEmpty || to < found.size(),
+        found.size(),
+        pageSize);
   }
 
   private int limit(Request request) {
@@ -276,6 +351,9 @@ public final class Endpoint {
   /** An unpaged newest-first page is all that its reader can get. */
   private boolean readsToTheEnd(ServedPage page) {
     boolean newestFirst = order instanceof RecordOrder.ByField by && by.descending();
+    if (endsUnsaid) {
+      return page.records().isEmpty();
+    }
     return !page.more() || (tokenParam == null && newestFirst);
   }
 

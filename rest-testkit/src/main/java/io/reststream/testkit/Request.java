@@ -60,7 +60,7 @@ public record Request(
     if (body.startsWith("{")) {
       members(body)
           .fields()
-          .forEachRemaining(member -> params.put(member.getKey(), member.getValue().asText()));
+          .forEachRemaining(member -> params.put(member.getKey(), text(member.getValue())));
     }
     if (query != null && !query.isEmpty()) {
       for (String pair : query.split("&", -1)) {
@@ -70,6 +70,10 @@ public record Request(
       }
     }
     return params;
+  }
+
+  private static String text(JsonNode value) {
+    return value.isContainerNode() ? value.toString() : value.asText();
   }
 
   private static JsonNode members(String body) {

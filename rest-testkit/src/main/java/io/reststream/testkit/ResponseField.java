@@ -83,6 +83,69 @@ public sealed interface ResponseField {
     }
   }
 
+  /** Links in a Link header: to the page itself, and to the next one. */
+  record LinkLine(boolean absolute, Tail tail) implements ResponseField {
+    @Override
+    public String json(ServedPage page) {
+      String self = "<" + page.request().path() + ">; rel=\"self\"; title=\"this, and; no other\"";
+      String next = new NextLink(absolute, tail).json(page);
+      String target = next == null ? "" : FeedRecord.parse(next).asText("");
+      return quoted(target.isEmpty() ? self : self + ", <" + target + ">; REL=\"last Next\"");
+    }
+  }
+
+  /** Links in an array, each with its relation. */
+  record LinkArray(Tail tail) implements ResponseField {
+    @Override
+    public String json(ServedPage page) {
+      String self = "{\"uri\":" + quoted(page.request().target()) + ",\"rel\":\"self\"}";
+      String next = new NextLink(false, tail).json(page);
+      return next == null
+          ? "[" + self + "]"
+          : "[" + self + ",{\"uri\":" + next + ",\"rel\":\"next\"}]";
+    }
+  }
+
+  /** On the last page alone, a link to what will follow it. */
+  record LaterLink() implements ResponseField {
+    @Override
+    public @Nullable String json(ServedPage page) {
+      return page.more() ? null : new NextLink(true, Tail.MOVED).json(page);
+    }
+  }
+
+  /** Whether there is a page after this one. */
+  record HasMore() implements ResponseField {
+    @Override
+    public String json(ServedPage page) {
+      return Boolean.toString(page.more());
+    }
+  }
+
+  /** Whether this is the last page. */
+  record IsLast() implements ResponseField {
+    @Override
+    public String json(ServedPage page) {
+      return Boolean.toString(!page.more());
+    }
+  }
+
+  /** How many records all pages have. */
+  record Total() implements ResponseField {
+    @Override
+    public String json(ServedPage page) {
+      return Integer.toString(page.found());
+    }
+  }
+
+  /** How many pages there are. */
+  record TotalPages() implements ResponseField {
+    @Override
+    public String json(ServedPage page) {
+      return Integer.toString((page.found() + page.pageSize() - 1) / page.pageSize());
+    }
+  }
+
   private static @Nullable String atTail(Tail tail, ServedPage page, String moved, String unmoved) {
     if (page.more()) {
       return quoted(moved);

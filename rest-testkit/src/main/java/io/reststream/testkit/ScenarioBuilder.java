@@ -84,6 +84,11 @@ public final class ScenarioBuilder {
     return step(new Step.Drain());
   }
 
+  /** The reader reads all that is due with so many requests, and so many in each cycle after it. */
+  public ScenarioBuilder drain(int needed, int idle) {
+    return step(new Step.Frugal(needed, idle));
+  }
+
   /** The reader stops and resumes. */
   public ScenarioBuilder restart() {
     return step(new Step.Restart());

@@ -32,6 +32,14 @@ public interface ScenarioRun extends AutoCloseable {
     return Instant.now();
   }
 
+  /**
+   * Whether the time of {@link #now} passes only between cycles, so that requests can be counted
+   * exactly.
+   */
+  default boolean countsExactly() {
+    return false;
+  }
+
   /** Stops for good; {@link #delivered} still answers. */
   @Override
   void close() throws Exception;

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param records the records of this page
  * @param next where the page after this one begins
  * @param more whether there is a page after this one
+ * @param found how many records all pages have
+ * @param pageSize how many a page has at most
  */
 record ServedPage(
     Request request,
@@ -20,7 +22,9 @@ record ServedPage(
     List<FeedRecord> feed,
     List<FeedRecord> records,
     Place next,
-    boolean more) {
+    boolean more,
+    int found,
+    int pageSize) {
 
   @Nullable String askedSince() {
     return sinceParam == null ? null : request.param(sinceParam);

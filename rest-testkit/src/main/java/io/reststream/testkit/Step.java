@@ -92,6 +92,36 @@ public sealed interface Step {
     }
   }
 
+  /**
+   * The reader drains with no wasted request.
+   *
+   * @param needed how many requests it takes to read what is new
+   * @param idle how many each cycle after that takes
+   */
+  record Frugal(int needed, int idle) implements Step {
+    @Override
+    public void take(ScenarioDriver driver) throws Exception {
+      int before = driver.api().requests().size();
+      Instant start = driver.reader().now();
+      driver.drain();
+      Duration passed = Duration.between(start, driver.reader().now());
+      int came = driver.api().requests().size() - before;
+      long cycles = passed.dividedBy(ScenarioDriver.INTERVAL);
+      // A reader on a real clock may have begun a cycle before, and another one since.
+      long allowed = needed + idle * (driver.reader().countsExactly() ? cycles : cycles + 2);
+      if (came < needed || came > allowed) {
+        throw new AssertionError(
+            "Expected from %d to %d requests in %s, but %d came"
+                .formatted(needed, allowed, passed, came));
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "drain with %d requests, then %d a cycle".formatted(needed, idle);
+    }
+  }
+
   /** Anything else that a test does to the API. */
   record Run(Consumer<FakeApi> action) implements Step {
     @Override

@@ -11,9 +11,10 @@ final class Contradictions {
           RestOptions.OFFSET_BOUNDARY,
           RestOptions.ORDER,
           RestOptions.KEY_FIELD,
-          RestOptions.PAGE_SIZE,
           RestOptions.MAX_KEYS,
           RestOptions.ALLOW_OFFSET_DECREASE);
+
+  private static final String UNTRACKED = "in a batch read without 'offsetField'";
 
   private final Set<String> given;
   private final OffsetSettings offset;
@@ -28,19 +29,20 @@ final class Contradictions {
     this.problems = problems;
   }
 
-  void check(@Nullable ResponseFormat format) {
+  void check(@Nullable ResponseFormat format, Set<String> names) {
+    boolean pageSizeUsed =
+        page.ends().fullPage() != null || names.contains(PlaceholderCheck.PAGE_SIZE);
     if (format == ResponseFormat.NDJSON) {
       checkLines();
     }
-    if (page.style() == PaginationStyle.NONE && isGiven(RestOptions.NEXT_FIELD)) {
-      problems.add(
-          "Option 'nextField' needs 'pagination' to be 'nextUrl' or 'cursor', but it was 'none'.");
-    }
     if (!offset.tracked()) {
       untracked();
+      if (!pageSizeUsed) {
+        refuse(RestOptions.PAGE_SIZE, UNTRACKED);
+      }
       return;
     }
-    if (offset.field() instanceof ResponseField.Header && readsRecords()) {
+    if (!isOfRecords(offset.field()) && readsRecords()) {
       problems.add(
           "Option 'offsetField' must be a field of the records for 'offsetType'='%s', but was '%s'.",
           offset.type(), offset.field());
@@ -51,12 +53,14 @@ final class Contradictions {
         refuse(RestOptions.ORDER, noOrder);
         refuse(RestOptions.OFFSET_BOUNDARY, noOrder);
         refuse(RestOptions.ALLOW_OFFSET_DECREASE, noOrder);
-        refuse(
-            RestOptions.PAGE_SIZE, "for 'offsetType'='cursor': the cursor says if there is more");
+        if (!pageSizeUsed) {
+          refuse(
+              RestOptions.PAGE_SIZE, "for 'offsetType'='cursor': the cursor says if there is more");
+        }
         checkTwoCursors();
       }
       case TIMESTAMP -> {
-        if (offset.field() instanceof ResponseField.Header) {
+        if (!isOfRecords(offset.field())) {
           String noOffsets = "for an 'offsetField' in a header: the records have no offsets";
           refuse(RestOptions.ORDER, noOffsets);
           refuse(RestOptions.OFFSET_BOUNDARY, noOffsets);
@@ -68,11 +72,19 @@ final class Contradictions {
               "for 'offsetType'='%s': it is about a timestamp of the response"
                   .formatted(offset.type()));
     }
-    if (page.style() != PaginationStyle.NONE && offset.type() != OffsetType.CURSOR) {
+    if (page.isPaged() && !pageSizeUsed && offset.type() != OffsetType.CURSOR) {
       refuse(
           RestOptions.PAGE_SIZE,
-          "with 'pagination'='%s': the response says if there is more".formatted(page.style()));
+          "with 'pagination'='%s', unless {pageSize} or 'shortPageEnds' needs it"
+              .formatted(page.style()));
     }
+  }
+
+  /**
+   * Whether a record can have such a field: one of a body, not of an element that is looked for.
+   */
+  private static boolean isOfRecords(ResponseField field) {
+    return field instanceof ResponseField.Body body && !body.path().selects();
   }
 
   /** Of a body of records, a line each, nothing beside the records can be read. */
@@ -84,8 +96,8 @@ final class Contradictions {
     if (cursor && offset.field() instanceof ResponseField.Body) {
       mustBeAHeader(RestOptions.OFFSET_FIELD, offset.field());
     }
-    if (page.style() != PaginationStyle.NONE && page.next() instanceof ResponseField.Body) {
-      mustBeAHeader(RestOptions.NEXT_FIELD, page.next());
+    if (page.nextField() instanceof ResponseField.Body next) {
+      mustBeAHeader(RestOptions.NEXT_FIELD, next);
     }
   }
 
@@ -101,7 +113,7 @@ final class Contradictions {
   }
 
   private void checkTwoCursors() {
-    if (page.style() == PaginationStyle.CURSOR && page.next().equals(offset.field())) {
+    if (page.style() == PaginationStyle.CURSOR && offset.field().equals(page.nextField())) {
       problems.add(
           "'offsetField' and 'nextField' must differ, but both were '%s': with"
               + " 'offsetType'='cursor' the cursor pages by itself.",
@@ -111,7 +123,7 @@ final class Contradictions {
 
   /** A batch read that keeps no offset. */
   private void untracked() {
-    OF_OFFSETS.forEach(option -> refuse(option, "in a batch read without 'offsetField'"));
+    OF_OFFSETS.forEach(option -> refuse(option, UNTRACKED));
     if (!offset.sent()) {
       refuse(
           RestOptions.INITIAL_OFFSET,

@@ -32,7 +32,10 @@ public final class Fingerprint {
           RestOptions.PAGINATION,
           RestOptions.NEXT_FIELD,
           RestOptions.DATA_FIELD,
-          RestOptions.KEY_FIELD);
+          RestOptions.KEY_FIELD,
+          PageOptions.FIRST_PAGE,
+          PageOptions.PAGE_STEP,
+          RestOptions.PAGE_SIZE);
 
   private Fingerprint() {}
 
@@ -41,10 +44,16 @@ public final class Fingerprint {
     return OPTIONS.stream()
         .map(
             option ->
-                values.containsKey(option.key())
+                values.containsKey(option.key()) && counts(option, values)
                     ? hash(String.valueOf(values.get(option.key())))
                     : UNSET)
         .collect(Collectors.joining());
+  }
+
+  /** The number of a page means other records where pages have another size. */
+  private static boolean counts(Option<?> option, Map<String, Object> values) {
+    return !option.equals(RestOptions.PAGE_SIZE)
+        || values.get(RestOptions.PAGINATION.key()) == PaginationStyle.PAGE_NUMBER;
   }
 
   /** The options in which two fingerprints differ; none when they are the same. */

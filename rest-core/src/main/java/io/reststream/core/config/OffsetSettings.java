@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param pageSize how many records a full page holds; null when not known
  * @param maxKeys how many delivered records may be remembered
  * @param decreases whether the offset follows a timestamp that goes back
+ * @param link whether the offset is the address of the next request, in place of the template
  */
 public record OffsetSettings(
     boolean tracked,
@@ -31,7 +32,8 @@ public record OffsetSettings(
     List<FieldPath> keyFields,
     @Nullable Integer pageSize,
     int maxKeys,
-    boolean decreases) {
+    boolean decreases,
+    boolean link) {
 
   /** The offset's field within a record; null where a record has none. */
   public @Nullable FieldPath recordPath() {

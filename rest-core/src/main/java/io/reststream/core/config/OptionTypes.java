@@ -129,10 +129,11 @@ public final class OptionTypes {
         });
   }
 
-  /** A value of a response: a field of its body, or {@code header:Name}. */
+  /** A value of a response: a field of its body, {@code header:Name} or {@code link:next}. */
   public static OptionType<ResponseField> responseField() {
     return new OptionType<>(
-        "a field such as 'next', 'meta.next', '/meta/next' or '$.meta.next', or 'header:Name'",
+        "a field such as 'next', 'meta.next', '/meta/next' or '$.meta.next', 'header:Name' or"
+            + " 'link:next'",
         text -> {
           try {
             return ResponseField.parse(text);
@@ -140,6 +141,26 @@ public final class OptionTypes {
             return null;
           }
         });
+  }
+
+  /** A value of a response, or fields of its last record, separated by commas. */
+  static OptionType<NextFields> nextFields() {
+    return new OptionType<>(
+        responseField().allowed() + "; several of a record are separated by commas",
+        text -> {
+          try {
+            return NextFields.parse(text);
+          } catch (IllegalArgumentException e) {
+            return null;
+          }
+        });
+  }
+
+  /** The name of a placeholder. */
+  static OptionType<String> placeholderName() {
+    return new OptionType<>(
+        "a name of letters, digits, '_' and '.' such as 'starting_after'",
+        text -> UnwritableNames.isWritable(text.trim()) ? text.trim() : null);
   }
 
   /** A number of {@code least} or more, also with decimals. */
@@ -187,7 +208,7 @@ public final class OptionTypes {
           try {
             List<FieldPath> paths =
                 Arrays.stream(text.split(",", -1)).map(String::trim).map(FieldPath::parse).toList();
-            return paths.stream().anyMatch(FieldPath::isRoot) ? null : paths;
+            return paths.stream().anyMatch(path -> path.isRoot() || path.selects()) ? null : paths;
           } catch (IllegalArgumentException e) {
             return null;
           }

@@ -44,8 +44,8 @@ public record ParsedOptions(
   /** The placeholder that always is the offset. */
   public static final String OFFSET = PlaceholderCheck.OFFSET;
 
-  /** The placeholder that always is the page token. */
-  public static final String PAGE_TOKEN = PlaceholderCheck.PAGE_TOKEN;
+  /** The placeholder that is the size of a page. */
+  public static final String PAGE_SIZE = PlaceholderCheck.PAGE_SIZE;
 
   /**
    * Reads options.
@@ -64,7 +64,7 @@ public record ParsedOptions(
     Checks checks = new Checks(parser.texts().keySet(), values, mode, problems);
     InputData inputs = InputData.parse((String) values.get(RestOptions.INPUT_DATA.key()), problems);
     List<String> columns = inputs == null ? List.of() : inputs.columns();
-    PageSettings page = checks.page();
+    PageSettings page = PageSettings.of(values);
     UnwritableNames unwritable =
         UnwritableNames.of(checks.value(RestOptions.OFFSET_FIELD), page, columns);
     Secrets secrets = new Secrets(values, problems);
@@ -72,7 +72,7 @@ public record ParsedOptions(
         RequestTemplate.parse(values, parser.headers(), unwritable, secrets, problems);
     // Of a request that cannot be read, the best is assumed: one mistake is one problem.
     Set<String> names = request == null ? Set.of(OFFSET) : request.names();
-    OffsetSettings offset = checks.offset(names, columns);
+    OffsetSettings offset = checks.offset(names, columns, page);
     StatusActions statuses = StatusActions.parse(checks.given(), values, problems);
     TransportSettings transport =
         TransportOptions.parse(values, request == null ? null : request.url(), secrets, problems);
@@ -81,6 +81,8 @@ public record ParsedOptions(
     checks.together();
     if (page != null && offset != null) {
       new Contradictions(checks.given(), offset, page, problems)
+          .check(checks.value(RestOptions.RESPONSE_FORMAT), names);
+      new PageContradictions(checks.given(), offset, page, problems)
           .check(checks.value(RestOptions.RESPONSE_FORMAT));
       if (!offset.tracked() && statuses.named().containsValue(StatusAction.RESET)) {
         problems.add("A status cannot be to 'reset' in a batch read without 'offsetField'.");
@@ -118,17 +120,8 @@ public record ParsedOptions(
       return (T) values.get(option.key());
     }
 
-    @Nullable PageSettings page() {
-      PaginationStyle style = value(RestOptions.PAGINATION);
-      if (style == null) {
-        return null;
-      }
-      ResponseField field = value(RestOptions.NEXT_FIELD);
-      String usual = style == PaginationStyle.CURSOR ? "next_cursor" : "next";
-      return new PageSettings(style, field == null ? ResponseField.parse(usual) : field);
-    }
-
-    @Nullable OffsetSettings offset(Set<String> names, List<String> columns) {
+    @Nullable OffsetSettings offset(
+        Set<String> names, List<String> columns, @Nullable PageSettings page) {
       OffsetType type = value(RestOptions.OFFSET_TYPE);
       ResponseField field = value(RestOptions.OFFSET_FIELD);
       OffsetBoundary boundary = value(RestOptions.OFFSET_BOUNDARY);
@@ -150,10 +143,14 @@ public record ParsedOptions(
       boolean sentByName =
           names.contains(field.name())
               && (isGiven(RestOptions.OFFSET_FIELD) || !columns.contains(field.name()));
+      boolean placed = sentByName || names.contains(OFFSET);
+      boolean beside = !placed && page != null && page.style().isAddress();
+      boolean link =
+          tracked && type == OffsetType.CURSOR && (field instanceof ResponseField.Link || beside);
       List<FieldPath> keyFields = value(RestOptions.KEY_FIELD);
       return new OffsetSettings(
           tracked,
-          sentByName || names.contains(OFFSET),
+          placed || link,
           type,
           field,
           initial.isEmpty() ? null : initial,
@@ -162,7 +159,8 @@ public record ParsedOptions(
           keyFields == null ? List.of() : keyFields,
           value(RestOptions.PAGE_SIZE),
           maxKeys,
-          decreases);
+          decreases,
+          link);
     }
 
     void together() {

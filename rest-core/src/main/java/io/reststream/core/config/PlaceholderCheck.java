@@ -14,6 +14,15 @@ final class PlaceholderCheck {
   /** The placeholder that always is the page token. */
   static final String PAGE_TOKEN = "pageToken";
 
+  /** The placeholder that is the number of a page. */
+  static final String PAGE = "page";
+
+  /** The placeholder that is the number of records before a page. */
+  static final String PAGE_OFFSET = "pageOffset";
+
+  /** The placeholder that is the option {@code pageSize}. */
+  static final String PAGE_SIZE = "pageSize";
+
   private final Set<String> names;
   private final OffsetSettings offset;
   private final PageSettings page;
@@ -44,10 +53,11 @@ final class PlaceholderCheck {
     if (mode == ReadMode.STREAM || fieldGiven) {
       reserved.add(offset.field().name());
     }
-    boolean paged = page.style() == PaginationStyle.CURSOR;
-    if (paged) {
-      reserved.add(PAGE_TOKEN);
-      reserved.add(page.next().name());
+    reserved.addAll(page.tokenNames());
+    if (offset.pageSize() != null) {
+      reserved.add(PAGE_SIZE);
+    } else if (names.contains(PAGE_SIZE) && !columns.contains(PAGE_SIZE)) {
+      problems.add("The placeholder '{pageSize}' needs the option 'pageSize', which is not set.");
     }
     for (String column : columns) {
       if (reserved.contains(column) && names.contains(column)) {
@@ -62,14 +72,24 @@ final class PlaceholderCheck {
     filled.addAll(columns);
     filled.removeIf(name -> !UnwritableNames.isWritable(name));
     names.stream()
-        .filter(name -> !filled.contains(name))
+        .filter(name -> !filled.contains(name) && !name.equals(PAGE_SIZE))
         .forEach(name -> addUnfilled(name, filled));
     if (offset.type() == OffsetType.CURSOR && offset.tracked() && !offset.sent()) {
       addUnsent("'offsetType'='cursor'", "the cursor", offset.field().name(), OFFSET);
     }
-    if (paged && !names.contains(PAGE_TOKEN) && !names.contains(page.next().name())) {
-      addUnsent("'pagination'='cursor'", "the token", page.next().name(), PAGE_TOKEN);
+    Set<String> tokenNames = page.tokenNames();
+    if (!tokenNames.isEmpty() && tokenNames.stream().noneMatch(names::contains)) {
+      String field = tokenNames.stream().skip(1).findFirst().orElse(PAGE_TOKEN);
+      addUnsent("'pagination'='%s'".formatted(page.style()), what(page.style()), field, PAGE_TOKEN);
     }
+  }
+
+  private static String what(PaginationStyle style) {
+    return switch (style) {
+      case PAGE_NUMBER -> "the page's number";
+      case OFFSET_LIMIT -> "the number of records before the page";
+      case NONE, NEXT_URL, LINK_HEADER, CURSOR, LAST_RECORD -> "the token";
+    };
   }
 
   private void addUnfilled(String name, Set<String> filled) {

@@ -3,10 +3,13 @@ package io.reststream.core.config;
 import io.reststream.core.json.FieldPath;
 import java.util.Locale;
 
-/** A value of a response: a field of its body, or a header. */
+/** A value of a response: a field of its body, a header, or the target of a link. */
 public sealed interface ResponseField {
   /** What the name of a header stands behind. */
   String PREFIX = "header:";
+
+  /** What the relation of a link stands behind. */
+  String LINK_PREFIX = "link:";
 
   /** A field of the body. */
   record Body(FieldPath path) implements ResponseField {
@@ -29,21 +32,43 @@ public sealed interface ResponseField {
     }
   }
 
+  /** The target of the Link header (RFC 8288) with a relation, {@code link:next}. */
+  record Link(String rel) implements ResponseField {
+    @Override
+    public String name() {
+      return toString();
+    }
+
+    @Override
+    public String toString() {
+      return LINK_PREFIX + rel;
+    }
+  }
+
   /** The name that a placeholder for the value has. */
   String name();
 
   /**
-   * Reads {@code meta.next} or {@code header:Name}.
+   * Reads {@code meta.next}, {@code header:Name} or {@code link:next}.
    *
-   * @throws IllegalArgumentException if it is neither
+   * @throws IllegalArgumentException if it is none of them
    */
   static ResponseField parse(String text) {
-    if (text.trim().toLowerCase(Locale.ROOT).startsWith(PREFIX)) {
-      String name = text.trim().substring(PREFIX.length()).trim();
+    String trimmed = text.trim();
+    String lower = trimmed.toLowerCase(Locale.ROOT);
+    if (lower.startsWith(PREFIX)) {
+      String name = trimmed.substring(PREFIX.length()).trim();
       if (!HeaderTemplates.isToken(name)) {
         throw new IllegalArgumentException("'%s' is not the name of a header".formatted(name));
       }
       return new Header(name);
+    }
+    if (lower.startsWith(LINK_PREFIX)) {
+      String rel = trimmed.substring(LINK_PREFIX.length()).trim();
+      if (rel.isEmpty() || rel.chars().anyMatch(c -> c <= ' ' || c == ',' || c == '"')) {
+        throw new IllegalArgumentException("'%s' is not the relation of a link".formatted(rel));
+      }
+      return new Link(rel);
     }
     FieldPath path = FieldPath.parse(text);
     if (path.isRoot()) {

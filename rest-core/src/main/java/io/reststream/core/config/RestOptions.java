@@ -17,10 +17,10 @@ public final class RestOptions {
       Option.of(
           "url",
           OptionTypes.text(),
-          "The address to ask, http or https: an RFC 6570 template whose placeholders are the"
-              + " offset ({offset}, or the name of offsetField), the page token ({pageToken}, or"
-              + " the name of nextField) and the columns of inputData. Its host and port are"
-              + " fixed.");
+          "The address to ask, http or https: an RFC 6570 template whose placeholders are the offset"
+              + " ({offset}, or the name of offsetField), the page token ({pageToken}, or the name of"
+              + " nextField; {page}, {pageOffset} where they are counted), {pageSize} and the columns of"
+              + " inputData. Its host and port are fixed.");
   public static final Option<HttpMethod> METHOD =
       Option.of("method", OptionTypes.oneOf(HttpMethod.class), "GET", "The HTTP method.");
   public static final Option<String> HEADERS =
@@ -67,7 +67,8 @@ public final class RestOptions {
           OptionTypes.responseField(),
           "timestamp",
           "The field that holds the offset: dotted, a JSON Pointer or $.-path; for timestamp and"
-              + " cursor also header:Name.");
+              + " cursor also header:Name. With cursor also link:next, or, where no placeholder sends it,"
+              + " a field beside pagination=nextUrl: the offset then is the address that is asked.");
   public static final Option<String> INITIAL_OFFSET =
       Option.of(
           "initialOffset",
@@ -111,8 +112,8 @@ public final class RestOptions {
       Option.of(
           "pageSize",
           OptionTypes.integer(1),
-          "How many records a full page holds, without pagination. Not set: as many as the longest"
-              + " page seen.");
+          "How many records a full page holds: for {pageSize}, for shortPageEnds, and where there is"
+              + " no pagination. Not set: as many as the longest page seen.");
   public static final Option<Integer> MAX_KEYS =
       Option.of(
           "maxKeys",
@@ -126,12 +127,14 @@ public final class RestOptions {
           OptionTypes.oneOf(PaginationStyle.class),
           "none",
           "How the pages of a cycle follow one another.");
-  public static final Option<ResponseField> NEXT_FIELD =
+  public static final Option<NextFields> NEXT_FIELD =
       Option.of(
           "nextField",
-          OptionTypes.responseField(),
+          OptionTypes.nextFields(),
           "The response's field that holds the next page's address (nextUrl; not set: next) or"
-              + " token (cursor; not set: next_cursor); also header:Name.");
+              + " token (cursor; not set: next_cursor): a field, that of an element"
+              + " (links[rel=next].uri), header:Name or link:next (linkHeader). For lastRecord the"
+              + " fields of the last record that are the token (not set: id).");
   public static final Option<Integer> BATCH_SIZE =
       Option.of(
           "batchSize",
@@ -328,6 +331,15 @@ public final class RestOptions {
                   MAX_KEYS,
                   PAGINATION,
                   NEXT_FIELD,
+                  PageOptions.PAGE_TOKEN_NAME,
+                  PageOptions.FIRST_PAGE,
+                  PageOptions.PAGE_STEP,
+                  PageOptions.HAS_MORE_FIELD,
+                  PageOptions.END_WHEN,
+                  PageOptions.TOTAL_FIELD,
+                  PageOptions.TOTAL_PAGES_FIELD,
+                  PageOptions.SHORT_PAGE_ENDS,
+                  PageOptions.MAX_PAGES,
                   BATCH_SIZE,
                   CONNECTION_TIMEOUT,
                   READ_TIMEOUT,

@@ -23,7 +23,7 @@ record UnwritableNames(Map<String, String> advice) {
       addUnwritable(advice, column, "rename the column of 'inputData'");
     }
     if (page != null && page.style() == PaginationStyle.CURSOR) {
-      addUnwritable(advice, page.next().name(), "write {pageToken} for the page token");
+      addUnwritable(advice, page.next().first().name(), "write {pageToken} for the page token");
     }
     if (offset != null) {
       addUnwritable(advice, offset.name(), "write {offset} for the offset");

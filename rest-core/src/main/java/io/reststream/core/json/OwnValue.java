@@ -33,12 +33,16 @@ final class OwnValue {
 
   /** The text that the parser is at. */
   static String text(JsonParser parser, String where) throws IOException, ShapeException {
-    int length = parser.getTextLength();
+    requireShort(parser.getTextLength(), where);
+    return parser.getText();
+  }
+
+  /** Refuses a value that a position should not hold. */
+  static void requireShort(int length, String where) throws ShapeException {
     if (length > LONGEST) {
       throw new ContradictionException(
           "has %d characters %s, more than the %d that a position can hold"
               .formatted(length, where, LONGEST));
     }
-    return parser.getText();
   }
 }

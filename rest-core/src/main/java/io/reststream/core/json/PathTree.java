@@ -1,6 +1,8 @@
 package io.reststream.core.json;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class PathTree {
   private String[] names = new String[0];
   private PathTree[] children = new PathTree[0];
+  private final Map<ElementSelector, PathTree> selected = new LinkedHashMap<>();
   private int target = -1;
   private int[] watched = new int[0];
 
@@ -33,6 +36,10 @@ final class PathTree {
   }
 
   private PathTree childOrNew(String name) {
+    ElementSelector selector = ElementSelector.of(name);
+    if (selector != null) {
+      return selected.computeIfAbsent(selector, same -> new PathTree());
+    }
     PathTree child = child(name);
     if (child == null) {
       child = new PathTree();
@@ -59,8 +66,13 @@ final class PathTree {
     return names.length == 0 ? null : child(Integer.toString(index));
   }
 
+  /** What is looked for in the elements of an array that have some value in a field. */
+  Map<ElementSelector, PathTree> selected() {
+    return selected;
+  }
+
   boolean hasChildren() {
-    return names.length > 0;
+    return names.length > 0 || !selected.isEmpty();
   }
 
   /** The conditions that are about the value here. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ public final class RecordScanner {
   private final PathTree response = new PathTree();
   private final PathTree record = new PathTree();
   private final List<Condition> errors;
+  private final PageFields fields;
   private final boolean lines;
 
   /**
@@ -38,7 +40,7 @@ public final class RecordScanner {
    * @param recordOffset the offset's field within a record; null when records have none
    */
   public static RecordScanner ofLines(@Nullable FieldPath recordOffset) {
-    return new RecordScanner(true, null, recordOffset, null, null, List.of());
+    return new RecordScanner(true, null, recordOffset, null, PageFields.NONE, List.of());
   }
 
   /**
@@ -47,16 +49,16 @@ public final class RecordScanner {
    * @param data the field of the records; null when it is not set, the root for the whole response
    * @param recordOffset the offset's field within a record; null when records have none
    * @param responseOffset the offset's field in the response; null when it has none
-   * @param next the next page's field in the response; null when it has none
+   * @param fields the fields that say what follows
    * @param errors conditions, any of which makes the response an error
    */
   public RecordScanner(
       @Nullable FieldPath data,
       @Nullable FieldPath recordOffset,
       @Nullable FieldPath responseOffset,
-      @Nullable FieldPath next,
+      PageFields fields,
       List<Condition> errors) {
-    this(false, data, recordOffset, responseOffset, next, errors);
+    this(false, data, recordOffset, responseOffset, fields, errors);
   }
 
   private RecordScanner(
@@ -64,14 +66,13 @@ public final class RecordScanner {
       @Nullable FieldPath data,
       @Nullable FieldPath recordOffset,
       @Nullable FieldPath responseOffset,
-      @Nullable FieldPath next,
+      PageFields fields,
       List<Condition> errors) {
     this.lines = lines;
     this.data = data;
     this.errors = errors;
-    for (int i = 0; i < errors.size(); i++) {
-      response.watch(errors.get(i).path(), i);
-    }
+    this.fields = fields;
+    Watches.mark(response, errors, fields);
     if (data == null) {
       response.add(DEFAULT_DATA, DATA);
     } else if (!data.isRoot()) {
@@ -80,8 +81,8 @@ public final class RecordScanner {
     if (responseOffset != null && !responseOffset.isRoot()) {
       response.add(responseOffset, OFFSET);
     }
-    if (next != null) {
-      response.add(next, NEXT);
+    if (fields.next() != null) {
+      response.add(fields.next(), NEXT);
     }
     if (recordOffset != null) {
       record.add(recordOffset, RecordOffset.TARGET);
@@ -120,12 +121,14 @@ public final class RecordScanner {
     private final ScannedPage page;
     private final boolean offsetOutside;
     private final RecordOffset offsets = new RecordOffset(record);
-    private final ErrorWatch watch = new ErrorWatch(errors);
+    private final Watches watch;
     private boolean dataSeen;
     private boolean dataNull;
+    private int base; // where the part begins that is looked at for a second time
 
     Scan(byte[] body, boolean offsetOutside) {
       this.page = new ScannedPage(body);
+      this.watch = new Watches(errors, fields, page);
       this.offsetOutside = offsetOutside;
     }
 
@@ -185,7 +188,8 @@ public final class RecordScanner {
     /** A response without the data's field: an empty page, one record, or an error. */
     private void withoutData(JsonToken first, int start, int end)
         throws IOException, ShapeException {
-      if (page.offsetSeen() || (offsetOutside && (dataNull || isEmptyObject(first, start, end)))) {
+      boolean nothing = first == JsonToken.START_OBJECT && !holdsAnything(start, end);
+      if (page.offsetSeen() || (offsetOutside && (dataNull || nothing))) {
         return;
       }
       if (data != null) {
@@ -201,10 +205,6 @@ public final class RecordScanner {
             "is %s, but an array or an object was expected".formatted(FieldNames.kind(first)));
       }
       one(start, end);
-    }
-
-    private boolean isEmptyObject(JsonToken first, int start, int end) {
-      return first == JsonToken.START_OBJECT && !holdsAnything(start, end);
     }
 
     /** Whether anything stands between the brackets of an object or an array. */
@@ -246,22 +246,16 @@ public final class RecordScanner {
         return end(parser);
       }
       if (token == JsonToken.START_OBJECT) {
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-          PathTree child = node.child(parser.currentName());
-          JsonToken value = parser.nextToken();
-          if (child == null) {
-            parser.skipChildren();
-          } else {
-            descend(parser, value, child, false);
-          }
-        }
+        members(parser, node);
       } else if (token == JsonToken.START_ARRAY) {
         int index = 0;
         for (JsonToken value = parser.nextToken();
             value != JsonToken.END_ARRAY;
             value = parser.nextToken()) {
           PathTree child = node.child(index++);
-          if (child == null) {
+          if (!node.selected().isEmpty()) {
+            element(parser, child, node);
+          } else if (child == null) {
             parser.skipChildren();
           } else {
             descend(parser, value, child, false);
@@ -269,6 +263,43 @@ public final class RecordScanner {
         }
       }
       return end(parser);
+    }
+
+    private void members(JsonParser parser, PathTree node) throws IOException, ShapeException {
+      while (parser.nextToken() != JsonToken.END_OBJECT) {
+        PathTree child = node.child(parser.currentName());
+        JsonToken value = parser.nextToken();
+        if (child == null) {
+          parser.skipChildren();
+        } else {
+          descend(parser, value, child, false);
+        }
+      }
+    }
+
+    /** An element in which something is looked for if one of its fields has some value. */
+    private void element(JsonParser parser, @Nullable PathTree byIndex, PathTree array)
+        throws IOException, ShapeException {
+      int start = start(parser);
+      parser.skipChildren();
+      int end = end(parser);
+      if (byIndex != null) {
+        again(start, end, byIndex);
+      }
+      for (Map.Entry<ElementSelector, PathTree> selected : array.selected().entrySet()) {
+        if (selected.getKey().matches(page.body(), start, end)) {
+          again(start, end, selected.getValue());
+        }
+      }
+    }
+
+    private void again(int start, int end, PathTree node) throws IOException, ShapeException {
+      int outer = base;
+      base = start;
+      try (JsonParser parser = JSON.createParser(page.body(), start, end - start)) {
+        descend(parser, parser.nextToken(), node, false);
+      }
+      base = outer;
     }
 
     /** The value of the data's field. */
@@ -285,15 +316,7 @@ public final class RecordScanner {
         case START_OBJECT -> {
           dataSeen = true;
           int start = start(parser);
-          while (parser.nextToken() != JsonToken.END_OBJECT) {
-            PathTree child = node.child(parser.currentName());
-            JsonToken value = parser.nextToken();
-            if (child == null) {
-              parser.skipChildren();
-            } else {
-              descend(parser, value, child, false);
-            }
-          }
+          members(parser, node);
           one(start, end(parser));
         }
         case VALUE_NULL -> {
@@ -355,14 +378,15 @@ public final class RecordScanner {
     }
 
     private int start(JsonParser parser) {
-      return (int) parser.currentTokenLocation().getByteOffset();
+      int offset = (int) parser.currentTokenLocation().getByteOffset();
+      return offset < 0 ? offset : base + offset;
     }
 
     private int end(JsonParser parser) throws IOException {
       if (parser.currentToken() == JsonToken.VALUE_STRING) {
         parser.finishToken();
       }
-      int end = (int) parser.currentLocation().getByteOffset();
+      int end = base + (int) parser.currentLocation().getByteOffset();
       boolean spaceAfterNumber =
           parser.getParsingContext().inRoot() && isSpace(page.body()[end - 1]);
       return spaceAfterNumber ? end - 1 : end;

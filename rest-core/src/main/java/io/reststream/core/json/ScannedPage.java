@@ -2,6 +2,8 @@ package io.reststream.core.json;
 
 import io.reststream.core.offset.OffsetValue;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,8 @@ public final class ScannedPage {
   private @Nullable Scalar next;
   private boolean offsetSeen;
   private boolean nextSeen;
+  private final Map<Own, OwnField> own = new EnumMap<>(Own.class);
+  private boolean last;
 
   /**
    * A value of the response.
@@ -26,6 +30,32 @@ public final class ScannedPage {
    * @param number whether it is a JSON number
    */
   public record Scalar(String text, boolean number) {}
+
+  /**
+   * A field that an end rule is about.
+   *
+   * @param text its text; null for null, an object or an array
+   * @param empty whether it holds nothing: null, false, a zero, no letters, no elements
+   */
+  public record OwnField(@Nullable String text, boolean empty) {}
+
+  /** What the fields that end rules are about say. */
+  public enum Own {
+    /** Whether there is more. */
+    MORE,
+    /** How many records there are. */
+    TOTAL,
+    /** How many pages there are. */
+    TOTAL_PAGES;
+
+    @Nullable FieldPath path(PageFields fields) {
+      return switch (this) {
+        case MORE -> fields.more();
+        case TOTAL -> fields.total();
+        case TOTAL_PAGES -> fields.totalPages();
+      };
+    }
+  }
 
   public ScannedPage(byte[] body) {
     this.body = body;
@@ -57,6 +87,24 @@ public final class ScannedPage {
   void next(@Nullable Scalar scalar) {
     next = scalar;
     nextSeen = true;
+  }
+
+  void own(Own what, OwnField field) {
+    own.putIfAbsent(what, field);
+  }
+
+  void endsHere() {
+    last = true;
+  }
+
+  /** A field that an end rule is about; null where it is absent. */
+  public @Nullable OwnField own(Own what) {
+    return own.get(what);
+  }
+
+  /** Whether a condition says that no page follows. */
+  public boolean isLast() {
+    return last;
   }
 
   /** The bytes that were scanned. */

@@ -96,29 +96,40 @@ public final class BoundaryKeys {
     return of(awaited);
   }
 
+  /** How equal records are told from one that comes again. */
+  public enum Telling {
+    /** Two are two: as many as were delivered may come again in a pass. */
+    COUNTED,
+    /** Two on one page are two, those of several pages are the same. */
+    COUNTED_ON_A_PAGE,
+    /** No two records have the same key. */
+    UNIQUE
+  }
+
   /** Counts the records of a page against these keys. */
-  public Tally tally(boolean unique) {
-    return new Tally(unique);
+  public Tally tally(Telling telling) {
+    return new Tally(telling);
   }
 
   /** The keys while a page is looked at; not thread-safe. */
   public final class Tally {
-    private final boolean unique;
+    private final Telling telling;
     private final Map<RecordKey, Integer> seen = new HashMap<>();
     private final Map<RecordKey, Entry> added = new LinkedHashMap<>();
 
-    private Tally(boolean unique) {
-      this.unique = unique;
+    private Tally(Telling telling) {
+      this.telling = telling;
     }
 
     /** Counts a record that the API sent, and says whether it was delivered before. */
     public boolean see(RecordKey key) {
       Entry entry = entries.get(key);
       int count = seen.merge(key, 1, Integer::sum);
-      if (unique) {
-        return entry != null || count > 1;
-      }
-      return entry != null && entry.seen() + count <= entry.delivered();
+      return switch (telling) {
+        case UNIQUE -> entry != null || count > 1;
+        case COUNTED_ON_A_PAGE -> entry != null && count <= entry.delivered();
+        case COUNTED -> entry != null && entry.seen() + count <= entry.delivered();
+      };
     }
 
     /** Keeps the key of a record that was seen and is now delivered. */

@@ -14,7 +14,7 @@ class ContradictionsTest {
   void nextFieldNeedsPagination() {
     assertThat(Options.problem("nextField", "next"))
         .isEqualTo(
-            "Option 'nextField' needs 'pagination' to be 'nextUrl' or 'cursor', but it was 'none'.");
+            "Option 'nextField' needs 'pagination' to be 'nextUrl', 'linkHeader', 'cursor' or 'lastRecord', but it was 'none'.");
     assertThat(Options.problems("nextField", "next", "pagination", "nextUrl")).isEmpty();
   }
 
@@ -92,7 +92,7 @@ class ContradictionsTest {
         .isEqualTo(
             "Option 'pageSize' has no meaning with 'pagination'='"
                 + pagination
-                + "': the response says if there is more.");
+                + "', unless {pageSize} or 'shortPageEnds' needs it.");
     assertThat(Options.problems("pageSize", "100")).isEmpty();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reststream.core.ReadMode;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,9 +93,20 @@ class FingerprintTest {
       // Neither method nor url is among the defaults of options that came later.
       assertThat(differences).isEqualTo(options < 2 ? List.of("url") : List.of());
     }
-    String withoutTheLast = whole.substring(0, whole.length() - PER_OPTION);
+    String withoutTheLast = whole.substring(0, 10 * PER_OPTION);
     assertThat(Fingerprint.differences(withoutTheLast, values("keyField", "id"), ""))
         .containsExactly("keyField");
+  }
+
+  @Test
+  void theSizeOfAPageMattersWherePagesAreNumbered() {
+    assertThat(changed(values(), values("pageSize", "9"))).isEmpty();
+    String[] numbered = {"url", "https://h/{?offset,page,pageSize}", "pagination", "pageNumber"};
+    Map<String, Object> before = values(with(numbered, "pageSize", "9"));
+    assertThat(changed(before, values(with(numbered, "pageSize", "8"))))
+        .containsExactly("pageSize");
+    assertThat(changed(before, values(with(numbered, "pageSize", "9", "pageStep", "2"))))
+        .containsExactly("pageStep");
   }
 
   @Test
@@ -111,18 +123,22 @@ class FingerprintTest {
         .isEqualTo(
             "Option 'acceptChanges' must name options among method, url, body, offsetType,"
                 + " offsetField, offsetBoundary, order, pagination, nextField, dataField, keyField,"
-                + " inputData, but names 'batchSize'.");
+                + " firstPage, pageStep, pageSize, inputData, but names 'batchSize'.");
   }
 
   @Test
   void holdsNoValue() {
     assertThat(Fingerprint.of(values("body", "{\"password\":\"hidden\"}", "method", "POST")))
-        .matches("[\\w.-]{44}")
+        .matches("[\\w.-]{56}")
         .doesNotContain("hidden");
   }
 
   @Test
   void strangeFingerprintIsADifference() {
     assertThat(Fingerprint.differences("xxxx", values(), "")).containsExactly("method", "url");
+  }
+
+  private static String[] with(String[] options, String... more) {
+    return Stream.of(options, more).flatMap(Stream::of).toArray(String[]::new);
   }
 }

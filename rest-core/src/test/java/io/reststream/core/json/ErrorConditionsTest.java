@@ -16,7 +16,7 @@ class ErrorConditionsTest {
       throws ShapeException {
     List<Condition> errors = Stream.of(conditions.split(",")).map(Condition::parse).toList();
     FieldPath path = data == null ? null : FieldPath.parse(data);
-    return new RecordScanner(path, null, FieldPath.parse("next"), null, errors)
+    return new RecordScanner(path, null, FieldPath.parse("next"), PageFields.NONE, errors)
         .scan(body.getBytes(UTF_8), false);
   }
 

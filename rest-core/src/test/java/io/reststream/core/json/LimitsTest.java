@@ -17,7 +17,11 @@ class LimitsTest {
 
   private static RecordScanner scanner() {
     return new RecordScanner(
-        null, FieldPath.parse("id"), FieldPath.parse("latest"), FieldPath.parse("next"), List.of());
+        null,
+        FieldPath.parse("id"),
+        FieldPath.parse("latest"),
+        PageFields.of(FieldPath.parse("next")),
+        List.of());
   }
 
   private static void assertRefused(String json, String message) {

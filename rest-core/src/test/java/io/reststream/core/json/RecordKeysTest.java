@@ -19,7 +19,7 @@ class RecordKeysTest {
             : Arrays.stream(fields.split(",")).map(FieldPath::parse).toList();
     RecordKeys keys = new RecordKeys(paths);
     ScannedPage page =
-        new RecordScanner(null, FieldPath.parse("ts"), null, null, List.of())
+        new RecordScanner(null, FieldPath.parse("ts"), null, PageFields.NONE, List.of())
             .scan(json.getBytes(UTF_8), false);
     List<RecordKey> all = new ArrayList<>();
     for (int i = 0; i < page.size(); i++) {

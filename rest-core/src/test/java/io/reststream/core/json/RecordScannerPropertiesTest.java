@@ -49,7 +49,8 @@ class RecordScannerPropertiesTest {
       if (nextNode.isBoolean() && nextNode.booleanValue()) {
         continue;
       }
-      ScannedPage page = new RecordScanner(data, offset, null, next, List.of()).scan(bytes, false);
+      ScannedPage page =
+          new RecordScanner(data, offset, null, PageFields.of(next), List.of()).scan(bytes, false);
       assertThat(texts(page)).as(body).isEqualTo(records);
       assertThat(nextOf(page)).as(body).isEqualTo(expected(nextNode));
       for (int i = 0; i < records.size(); i++) {
@@ -77,7 +78,7 @@ class RecordScannerPropertiesTest {
       String body = text.space() + value + text.space();
       FieldPath offset = FieldPath.parse(text.pick(RECORD_PATHS));
       ScannedPage page =
-          new RecordScanner(FieldPath.parse(""), offset, null, null, List.of())
+          new RecordScanner(FieldPath.parse(""), offset, null, PageFields.NONE, List.of())
               .scan(body.getBytes(UTF_8), false);
       assertThat(texts(page)).containsExactly(value);
       assertThat(page.value(0)).as(body).isEqualTo(expected(at(JSON.readTree(body), offset)));

@@ -20,7 +20,8 @@ class RecordScannerTest {
 
   /** What is looked for; null stands for an option that is not set. */
   private static RecordScanner scanner(String data, String record, String response, String next) {
-    return new RecordScanner(path(data), path(record), path(response), path(next), List.of());
+    return new RecordScanner(
+        path(data), path(record), path(response), PageFields.of(path(next)), List.of());
   }
 
   private static RecordScanner scanner(String data) {

@@ -1,0 +1,29 @@
+package io.reststream.core.page;
+
+import io.reststream.core.json.ShapeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pages are counted, up to one without records.
+ *
+ * @param begin the first page's number
+ * @param step what is added for the next one
+ */
+record PageNumber(int begin, int step) implements Pagination {
+  @Override
+  public @Nullable String next(PageTurn turn) throws ShapeException {
+    String token = turn.token();
+    long number = token == null ? begin : Long.parseLong(token);
+    return Counting.isEnd(turn) ? null : Long.toString(number + step);
+  }
+
+  @Override
+  public String first() {
+    return Integer.toString(begin);
+  }
+
+  @Override
+  public boolean isNumbered() {
+    return true;
+  }
+}
