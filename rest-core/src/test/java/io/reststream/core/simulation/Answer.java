@@ -22,15 +22,36 @@ final class Answer {
   }
 
   void next(@Nullable String value) {
-    if (plan.nextInHeader) {
+    if (plan.paging == Plan.Paging.LINK_HEADER) {
+      link(value);
+    } else if (plan.nextInHeader) {
       header(PlannedOptions.header(false), value);
     } else if (!ABSENT.equals(value)) {
       field("\"paging\":{\"next\":" + quoted(value) + "},", value);
     }
   }
 
+  private void link(@Nullable String value) {
+    if (value != null && !value.isEmpty() && !value.equals(ABSENT)) {
+      headers.put(
+          "link", List.of("<self>; rel=self", "<up>; rel=up, <" + value + ">; REL=\"x Next\""));
+      empty = false;
+    }
+  }
+
+  /** Whether more follows, or how many records there are, as far as the API says so. */
+  void said(boolean more, int total) {
+    switch (plan.said) {
+      case MORE -> headers.put("X-More", List.of(Boolean.toString(more)));
+      case TOTAL -> headers.put("X-Total", List.of(Integer.toString(total)));
+      case NOTHING, SHORT -> {}
+    }
+  }
+
   void offset(@Nullable String value) {
-    if (plan.offsetInHeader) {
+    if (plan.linkOffset && !plan.isPaged()) {
+      link(value);
+    } else if (plan.offsetInHeader) {
       header(PlannedOptions.header(true), value);
     } else if (!ABSENT.equals(value)) {
       boolean text = value == null || plan.offsets == Plan.Offsets.CURSOR;

@@ -116,7 +116,7 @@ final class Feed {
   private void add(long place, int id, int tie) {
     int number = published.size() + 1;
     String offset = plan.form.text(place, plan.base, dice.below(3));
-    String json = json(id, offset);
+    String json = json(id, number, offset);
     if (plan.twins && !published.isEmpty() && dice.chance(0.5)) {
       Item last = item(number - 1);
       if (last.place() == place) {
@@ -133,9 +133,10 @@ final class Feed {
     listed.add(at, item);
   }
 
-  private String json(int id, String offset) {
+  private String json(int id, int number, String offset) {
     String text = '"' + TEXTS[dice.below(TEXTS.length)] + '"';
-    String at = plan.valueInRecords ? ",\"at\":" + plan.form.json(offset) : "";
+    String n = plan.paging == Plan.Paging.LAST_RECORD ? ",\"n\":" + number : "";
+    String at = n + (plan.valueInRecords ? ",\"at\":" + plan.form.json(offset) : "");
     return plan.nestedFields
         ? "{\"meta\": {\"id\":" + id + at + "}, \"text\":" + text + "}"
         : "{\"id\":" + id + at + ",\"text\":" + text + "}";

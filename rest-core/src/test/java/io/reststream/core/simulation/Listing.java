@@ -34,7 +34,7 @@ final class Listing {
    * @param more whether there are records behind it
    * @param newest the number of the newest record that the cycle will have seen
    */
-  record Cut(List<Item> items, @Nullable Token next, boolean more, int newest) {}
+  record Cut(List<Item> items, @Nullable Token next, boolean more, int newest, int total) {}
 
   Listing(Plan plan, Dice dice, Feed feed) {
     this.plan = plan;
@@ -64,7 +64,12 @@ final class Listing {
         more
             || (plan.end == Plan.End.NEVER && plan.isPaged())
             || (plan.lateEnd && size > 0 && size == limit);
-    return new Cut(items, goesOn ? behind(at, items, more) : null, more, newest(at, items));
+    return new Cut(
+        items,
+        goesOn ? behind(at, items, more) : null,
+        more,
+        newest(at, items),
+        plan.said == Plan.Said.TOTAL ? since(at.since()).size() : 0);
   }
 
   private Token first(long since) {
@@ -125,7 +130,8 @@ final class Listing {
           ? item.place() >= last.place()
           : item.place() <= last.place();
     }
-    return feed.listing().compare(item, last) > 0;
+    int order = feed.listing().compare(item, last);
+    return plan.recordAgain ? order >= 0 : order > 0;
   }
 
   private List<Item> since(long since) {

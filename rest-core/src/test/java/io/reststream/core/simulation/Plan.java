@@ -33,7 +33,28 @@ final class Plan {
   enum Paging {
     NONE,
     NEXT_URL,
-    TOKEN
+    LINK_HEADER,
+    TOKEN,
+    PAGE_NUMBER,
+    OFFSET_LIMIT,
+    LAST_RECORD;
+
+    boolean isNumbered() {
+      return this == PAGE_NUMBER || this == OFFSET_LIMIT;
+    }
+
+    /** Whether the API gives the next page's address. */
+    boolean isAddress() {
+      return this == NEXT_URL || this == LINK_HEADER;
+    }
+  }
+
+  /** What says, beside the token, that a page is the last one. */
+  enum Said {
+    NOTHING,
+    MORE,
+    TOTAL,
+    SHORT
   }
 
   enum Sort {
@@ -139,12 +160,24 @@ final class Plan {
 
   /** How long a token lets its bearer pass, at most; 0 if the API wants none. */
   final int tokenSeconds;
+  final Said said;
+  final boolean recordAgain;
+  final boolean linkOffset;
+  final int maxPages;
 
   Plan(Dice dice) {
     engine = drawn("engine", dice.one(EngineKind.values()));
     offsets = drawn("offsets", dice.one(Offsets.values()));
-    paging = drawn("paging", dice.one(Paging.values()));
     boolean cursor = offsets == Offsets.CURSOR;
+    // Beside a cursor, an API counts no pages.
+    paging =
+        drawn(
+            "paging",
+            cursor
+                ? dice.one(Paging.NONE, Paging.NEXT_URL, Paging.LINK_HEADER, Paging.TOKEN)
+                : dice.one(Paging.values()));
+    boolean numbered = paging.isNumbered();
+    boolean afterRecord = paging == Paging.LAST_RECORD;
     boolean paged = paging != Paging.NONE;
     exclusive = drawn("exclusive", !cursor && dice.chance(0.35));
     sent = drawn("sent", cursor || dice.chance(0.85));
@@ -172,19 +205,25 @@ final class Plan {
     boolean longerThanTies = limited && !cursor && (!paged || tokens == Tokens.OVERLAP);
     int spare = dice.chance(0.2) ? dice.between(8, 20) : dice.between(sent ? 1 : 4, 5);
     // Pages of one record that shift by more than one show the newest records, oldest first.
-    int shown = paged && tokens == Tokens.INDEX ? Math.max(spare, 2) : spare;
+    recordAgain = drawn("recordAgain", afterRecord && dice.chance(0.4));
+    boolean two = recordAgain || (paged && tokens == Tokens.INDEX);
+    int shown = two ? Math.max(spare, 2) : spare;
     leastLimit = drawn("leastLimit", longerThanTies ? mostTies + spare : shown);
-    mostLimit = drawn("mostLimit", leastLimit + (dice.chance(0.35) ? dice.between(1, 6) : 0));
+    said = drawn("said", said(dice, numbered, afterRecord));
+    boolean even = paging == Paging.PAGE_NUMBER || said == Said.SHORT;
+    mostLimit =
+        drawn("mostLimit", leastLimit + (!even && (dice.chance(0.35)) ? dice.between(1, 6) : 0));
     pageSize = drawn("pageSize", limited && dice.chance(0.4));
     // A record that is sent twice in a cycle cannot be told from two equal ones without a key.
     boolean repeats = tokens == Tokens.INDEX || tokens == Tokens.OVERLAP;
-    keyed = drawn("keyed", repeats || dice.chance(0.4));
+    keyed = drawn("keyed", (repeats && !numbered) || dice.chance(0.4));
     cursorOn = drawn("cursorOn", cursorOn(dice));
     // Where a cursor is older than the pages that follow it, nobody knows whether an equal record
     // is
     // a new one.
     boolean older = cursor && cursorOn == CursorOn.FIRST_PAGE;
-    twins = drawn("twins", !keyed && !older && mostTies > 1 && dice.chance(0.4));
+    boolean apart = numbered || afterRecord;
+    twins = drawn("twins", !keyed && !older && !apart && mostTies > 1 && dice.chance(0.4));
     // An update takes a record away from where it was, and page numbers then skip another one.
     updates =
         drawn(
@@ -200,7 +239,7 @@ final class Plan {
     end = drawn("end", end(dice, paged));
     lateEnd = drawn("lateEnd", dice.chance(0.3));
     noContent = drawn("noContent", dice.chance(0.15));
-    emptyPages = drawn("emptyPages", (paged || cursor) && dice.chance(0.2) ? 0.4 : 0);
+    emptyPages = drawn("emptyPages", (paged || cursor) && !apart && dice.chance(0.2) ? 0.4 : 0);
     tail = drawn("tail", cursorOn == CursorOn.EVERY_PAGE ? dice.one(Tail.values()) : Tail.MOVED);
     form =
         drawn(
@@ -212,9 +251,11 @@ final class Plan {
     initialPlace =
         drawn("initialPlace", sent && !cursor && dice.chance(0.2) ? dice.between(1, 8) : 0);
     initial = drawn("initial", initial(dice, cursor));
-    nextInHeader = drawn("nextInHeader", paged && dice.chance(0.2));
+    nextInHeader =
+        drawn("nextInHeader", paging == Paging.LINK_HEADER || (paged && dice.chance(0.2)));
     offsetInHeader = drawn("offsetInHeader", offsets.isInResponse() && dice.chance(0.2));
-    boolean bare = (!paged || nextInHeader) && (!offsets.isInResponse() || offsetInHeader);
+    linkOffset = drawn("linkOffset", cursor && (!paged || paging.isAddress()) && dice.chance(0.4));
+    boolean bare = (!paged || apart || nextInHeader) && (!offsets.isInResponse() || offsetInHeader);
     shape =
         drawn(
             "shape",
@@ -230,14 +271,15 @@ final class Plan {
     // Where a long cycle ends without a cursor, all of it comes again.
     boolean atTheEnd = tail == Tail.MOVED && cursorOn != CursorOn.FIRST_PAGE && end != End.NEVER;
     boolean comesAgain = cursor && paged && !atTheEnd;
-    boolean small = !repeats && !comesAgain && dice.chance(0.1);
+    boolean told = numbered && "descending".equals(order);
+    boolean small = (!repeats || told) && !comesAgain && dice.chance(0.1);
     maxKeys = drawn("maxKeys", small ? dice.between(3, 12) : 100_000);
     inputs = drawn("inputs", dice.one(1, 1, 1, 2, 3));
     batchSize = drawn("batchSize", dice.between(1, 8));
     maxRetries = drawn("maxRetries", dice.one(0, 1, 5));
     faults = drawn("faults", dice.one(0.0, 0.05, 0.2));
     // What was forgotten for lack of keys cannot be recognised when a cycle begins again.
-    refusals = drawn("refusals", paged && !small ? dice.one(0.0, 0.1, 0.3) : 0.0);
+    refusals = drawn("refusals", paged && !numbered && !small ? dice.one(0.0, 0.1, 0.3) : 0.0);
     crashes = drawn("crashes", dice.one(0.0, 0.05, 0.15));
     appends = drawn("appends", dice.one(0.2, 0.5, 0.8));
     steps = drawn("steps", dice.between(10, 45));
@@ -250,6 +292,7 @@ final class Plan {
     quotaForm = drawn("quotaForm", dice.below(3));
     pollInterval = drawn("pollInterval", dice.chance(0.15) ? dice.between(1, 60) : 0);
     tokenSeconds = drawn("tokenSeconds", dice.chance(0.2) ? dice.between(5, 120) : 0);
+    maxPages = drawn("maxPages", dice.chance(0.2) ? dice.between(1, 4) : 0);
   }
 
   private <T extends @Nullable Object> T drawn(String name, T value) {
@@ -275,7 +318,22 @@ final class Plan {
     };
   }
 
+  private static Said said(Dice dice, boolean numbered, boolean afterRecord) {
+    if (numbered) {
+      return dice.one(Said.values());
+    }
+    return afterRecord
+        ? dice.one(Said.NOTHING, Said.MORE, Said.SHORT)
+        : dice.one(Said.NOTHING, Said.NOTHING, Said.MORE);
+  }
+
   private Tokens tokens(Dice dice, boolean cursor) {
+    if (paging.isNumbered()) {
+      return Tokens.INDEX;
+    }
+    if (paging == Paging.LAST_RECORD) {
+      return Tokens.KEYSET;
+    }
     if (cursor) {
       // A feed that gives its cursor before its newest records does not have them in its pages.
       return sort == Sort.NEWEST_FIRST ? Tokens.SNAPSHOT : dice.one(Tokens.KEYSET, Tokens.SNAPSHOT);
@@ -286,7 +344,13 @@ final class Plan {
   }
 
   private End end(Dice dice, boolean paged) {
-    boolean endless = paged && sort == Sort.OLDEST_FIRST && tokens == Tokens.KEYSET;
+    boolean endless =
+        paged
+            && said == Said.NOTHING
+            && !paging.isNumbered()
+            && paging != Paging.LAST_RECORD
+            && sort == Sort.OLDEST_FIRST
+            && tokens == Tokens.KEYSET;
     return endless && dice.chance(0.2)
         ? End.NEVER
         : dice.one(End.NULL, End.ABSENT, End.EMPTY, End.SELF);

@@ -1,7 +1,6 @@
 package io.reststream.core.simulation;
 
 import io.reststream.core.simulation.Plan.Offsets;
-import io.reststream.core.simulation.Plan.Paging;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -22,7 +21,10 @@ final class PlannedOptions {
     options.put("url", url(plan));
     options.put("inputData", inputData(plan, dice));
     options.put("offsetType", type(plan.offsets));
-    options.put("offsetField", plan.offsetInHeader ? "header:" + OFFSET_HEADER : offsetField(plan));
+    boolean next = plan.linkOffset && !plan.isPaged();
+    options.put(
+        "offsetField",
+        next ? "link:next" : plan.offsetInHeader ? "header:" + OFFSET_HEADER : offsetField(plan));
     if (!plan.initial.equals("0") || plan.offsets == Offsets.CURSOR) {
       options.put("initialOffset", plan.initial);
     }
@@ -47,13 +49,48 @@ final class PlannedOptions {
     if (plan.pageSize && !plan.isPaged() && plan.offsets != Offsets.CURSOR) {
       options.put("pageSize", Integer.toString(plan.mostLimit));
     }
-    if (plan.isPaged()) {
-      options.put("pagination", plan.paging == Paging.NEXT_URL ? "nextUrl" : "cursor");
-      options.put("nextField", plan.nextInHeader ? "header:" + NEXT_HEADER : "paging.next");
-    }
+    options.putAll(paging(plan));
     options.put("maxKeys", Integer.toString(plan.maxKeys));
     options.put("batchSize", Integer.toString(plan.batchSize));
     options.put("maxRetries", Integer.toString(plan.maxRetries));
+    return options;
+  }
+
+  private static Map<String, String> paging(Plan plan) {
+    Map<String, String> options = new HashMap<>();
+    String next = plan.nextInHeader ? "header:" + NEXT_HEADER : "paging.next";
+    switch (plan.paging) {
+      case NONE -> {}
+      case NEXT_URL -> {
+        options.put("pagination", "nextUrl");
+        options.put("nextField", next);
+      }
+      case LINK_HEADER -> options.put("pagination", "linkHeader");
+      case TOKEN -> {
+        options.put("pagination", "cursor");
+        options.put("nextField", next);
+      }
+      case PAGE_NUMBER -> options.put("pagination", "pageNumber");
+      case OFFSET_LIMIT -> options.put("pagination", "offsetLimit");
+      case LAST_RECORD -> {
+        options.put("pagination", "lastRecord");
+        options.put("nextField", plan.nestedFields ? "meta.n" : "n");
+      }
+    }
+    if (plan.isPaged()) {
+      switch (plan.said) {
+        case NOTHING -> {}
+        case MORE -> options.put("hasMoreField", "header:X-More");
+        case TOTAL -> options.put("totalField", "header:X-Total");
+        case SHORT -> {
+          options.put("shortPageEnds", "true");
+          options.put("pageSize", Integer.toString(plan.mostLimit));
+        }
+      }
+    }
+    if (plan.maxPages > 0) {
+      options.put("maxPages", Integer.toString(plan.maxPages));
+    }
     return options;
   }
 
@@ -80,8 +117,8 @@ final class PlannedOptions {
 
   private static String url(Plan plan) {
     String path = ADDRESS + "{feed}";
-    boolean token = plan.paging == Paging.TOKEN;
-    if (!plan.sent) {
+    boolean token = plan.isPaged() && !plan.paging.isAddress();
+    if (!plan.sent || plan.linkOffset) {
       return path + (token ? "?all=1{&pageToken}" : "?all=1");
     }
     if (plan.queryForm) {

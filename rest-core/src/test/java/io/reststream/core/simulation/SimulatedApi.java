@@ -121,13 +121,14 @@ final class SimulatedApi implements Transport {
       return answered(request, quota.refusal(now));
     }
     Question question = Question.of(request.uri());
-    Token token = Token.parse(question.token());
+    Token token = token(question);
     Listing listing = listings.get(question.feed());
     if (token != null && (!listing.knows(token) || isRefused())) {
       return answered(request, status(dice.one(400, 404, 410), Map.of()));
     }
     boolean conditional = request.headers().keySet().stream().anyMatch(n -> n.startsWith("If-"));
-    if (conditional && token != null) {
+    boolean first = token == null || (plan.paging.isNumbered() && token.at() == 0);
+    if (conditional && !first) {
       throw new IllegalStateException("A page within a cycle was asked for conditionally");
     }
     RestResponse page = page(request.uri(), question, token, listing);
@@ -142,6 +143,17 @@ final class SimulatedApi implements Transport {
     return answered(request, whole);
   }
 
+  /** Where the page begins that is asked for; null for the first one. */
+  private @Nullable Token token(Question question) {
+    String text = question.token();
+    if (text == null || plan.paging.isAddress() || plan.paging == Plan.Paging.TOKEN) {
+      return Token.parse(text);
+    }
+    int number = Integer.parseInt(text);
+    int at = plan.paging == Plan.Paging.PAGE_NUMBER ? (number - 1) * plan.mostLimit : number;
+    return new Token(since(question.offset()), at, 0, 0);
+  }
+
   private boolean isRefused() {
     // A token that is refused again and again without a new record between is an error.
     boolean refused = !quiet && refusals < MOST_REFUSALS && dice.chance(plan.refusals);
@@ -154,15 +166,28 @@ final class SimulatedApi implements Transport {
     Listing.Cut cut = listing.cut(since, token, quiet);
     Answer answer = new Answer(plan);
     if (plan.isPaged()) {
-      answer.next(next(uri, question, cut.next()));
+      boolean computed = plan.paging.isNumbered() || plan.paging == Plan.Paging.LAST_RECORD;
+      if (!computed) {
+        answer.next(next(uri, question, cut.next()));
+      }
+      answer.said(computed ? cut.more() : cut.next() != null, cut.total());
     }
-    if (plan.offsets.isInResponse()) {
+    if (plan.linkOffset) {
+      answer.offset(link(question, offset(question, token == null, cut)));
+    } else if (plan.offsets.isInResponse()) {
       answer.offset(offset(question, token == null, cut));
     }
     boolean empty = cut.items().isEmpty() && cut.next() == null && plan.noContent;
     return empty && !quiet && answer.isEmpty()
         ? status(204, Map.of())
         : answer.response(cut.items());
+  }
+
+  /** The address that a cursor stands in. */
+  private static @Nullable String link(Question question, @Nullable String cursor) {
+    return cursor == null || cursor.isEmpty() || cursor.equals(Answer.ABSENT)
+        ? cursor
+        : PlannedOptions.ADDRESS + question.feed() + "?offset=" + cursor;
   }
 
   private long since(@Nullable String offset) {
