@@ -149,7 +149,11 @@ final class Acceptance {
     OffsetValue floor = Sources.floor(settings, position, page);
     sortOut(floor);
     Orders.Judged order = Orders.judge(settings, paged ? cycle : Cycle.NEW, page, fresh, freshSize);
-    Largest all = withThisPage(paged ? cycle.all() : Largest.NONE, floor, Largest::with);
+    // What was added to a counted page after it was read is passed over: it is for the next cycle.
+    Largest all =
+        answer.gapless()
+            ? withThisPage(paged ? cycle.all() : Largest.NONE, floor, Largest::with)
+            : cycle.all();
     Largest first =
         paged && cycle.pages() > 0 ? withThisPage(cycle.first(), floor, Largest::withSmaller) : all;
     OffsetValue next = Lines.next(settings, position.offset(), order.ascending() ? all : first);

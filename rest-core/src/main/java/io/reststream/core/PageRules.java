@@ -62,6 +62,8 @@ final class PageRules {
    * @param more whether the response says that there is more, or that there is none; null where it
    *     does not say
    * @param walked how far the cycle has come with this page
+   * @param gapless whether nothing can have been added to the pages before this one since they were
+   *     read
    * @param askedAt when it was asked for
    */
   record Answer(
@@ -70,11 +72,12 @@ final class PageRules {
       boolean full,
       @Nullable Boolean more,
       Walked walked,
+      boolean gapless,
       Instant askedAt) {
 
     /** The same with another token. */
     Answer withToken(@Nullable String other) {
-      return new Answer(offset, other, full, more, walked, askedAt);
+      return new Answer(offset, other, full, more, walked, gapless, askedAt);
     }
   }
 

@@ -171,7 +171,7 @@ final class Pages {
         rules.accept(
             asked.position(),
             new ScannedPage(new byte[0]),
-            new PageRules.Answer(null, null, false, false, Walked.NONE, asked.at()));
+            new PageRules.Answer(null, null, false, false, Walked.NONE, true, asked.at()));
     return new Page(
         Records.empty(), accepted.next(), info(asked, response, 0), accepted.warnings());
   }
@@ -192,8 +192,8 @@ final class Pages {
     URI uri = asked.request().uri();
     Cycle cycle = asked.position().cycle();
     String asking = cycle == null ? null : cycle.token();
-    Walked walked =
-        (cycle == null ? Walked.NONE : cycle.walked()).with(page, pagination.isNumbered());
+    Walked before = cycle == null ? Walked.NONE : cycle.walked();
+    Walked walked = before.with(page, pagination.isNumbered());
     EndRules.Said said =
         new EndRules.Said(
             own(ScannedPage.Own.MORE, paging.ends().more(), page, response),
@@ -213,7 +213,13 @@ final class Pages {
     int longest = longestPage.accumulateAndGet(page.size(), Math::max);
     boolean full = page.size() > 0 && page.size() >= (pageSize == null ? longest : pageSize);
     return new PageRules.Answer(
-        offset(uri, response, page), token, more == null ? full : more, more, walked, asked.at());
+        offset(uri, response, page),
+        token,
+        more == null ? full : more,
+        more,
+        walked,
+        pagination.isGapless(before),
+        asked.at());
   }
 
   private ScannedPage.@Nullable Scalar offset(URI uri, RestResponse response, ScannedPage page)

@@ -88,7 +88,8 @@ public final class RestPoller implements AutoCloseable {
         new Limits(
             config.find(RestOptions.REQUESTS_PER_SECOND).orElse(null),
             config.find(RestOptions.MAX_CONCURRENT_REQUESTS).orElse(null));
-    Pagination pagination = Pagination.of(config.page(), config.transport().origins());
+    Pagination pagination =
+        Pagination.of(config.page(), config.offset().pageSize(), config.transport().origins());
     this.requests = new Requests(config, pagination);
     this.conditional = new ConditionalRequests(config);
     this.answers =

@@ -31,7 +31,9 @@ final class Contradictions {
 
   void check(@Nullable ResponseFormat format, Set<String> names) {
     boolean pageSizeUsed =
-        page.ends().fullPage() != null || names.contains(PlaceholderCheck.PAGE_SIZE);
+        page.ends().fullPage() != null
+            || page.style() == PaginationStyle.PAGE_NUMBER
+            || names.contains(PlaceholderCheck.PAGE_SIZE);
     if (format == ResponseFormat.NDJSON) {
       checkLines();
     }

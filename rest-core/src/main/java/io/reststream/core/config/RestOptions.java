@@ -112,8 +112,9 @@ public final class RestOptions {
       Option.of(
           "pageSize",
           OptionTypes.integer(1),
-          "How many records a full page holds: for {pageSize}, for shortPageEnds, and where there is"
-              + " no pagination. Not set: as many as the longest page seen.");
+          "How many records a full page holds: for {pageSize}, for shortPageEnds, where there is no"
+              + " pagination (not set: as many as the longest page seen), and for pageNumber, whose"
+              + " cycles, if it is not set, move the offset by their first page alone.");
   public static final Option<Integer> MAX_KEYS =
       Option.of(
           "maxKeys",

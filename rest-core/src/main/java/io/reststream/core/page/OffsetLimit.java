@@ -31,6 +31,11 @@ record OffsetLimit(int begin, @Nullable Integer step) implements Pagination {
   }
 
   @Override
+  public boolean isGapless(Walked walked) {
+    return step == null || walked.records() == step * walked.pages();
+  }
+
+  @Override
   public boolean isNumbered() {
     return true;
   }

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param begin the first page's number
  * @param step what is added for the next one
+ * @param size how many records a full page has; null if nobody says
  */
-record PageNumber(int begin, int step) implements Pagination {
+record PageNumber(int begin, int step, @Nullable Integer size) implements Pagination {
   @Override
   public @Nullable String next(PageTurn turn) throws ShapeException {
     String token = turn.token();
@@ -20,6 +21,11 @@ record PageNumber(int begin, int step) implements Pagination {
   @Override
   public String first() {
     return Integer.toString(begin);
+  }
+
+  @Override
+  public boolean isGapless(Walked walked) {
+    return walked.pages() == 0 || (size != null && walked.records() == size * walked.pages());
   }
 
   @Override

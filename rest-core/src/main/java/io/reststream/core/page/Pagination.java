@@ -12,15 +12,17 @@ public sealed interface Pagination
   /**
    * The style that the options name.
    *
+   * @param pageSize how many records a full page has; null if nobody says
    * @param origins where a link may lead
    */
-  static Pagination of(PageSettings settings, OriginRule origins) {
+  static Pagination of(PageSettings settings, @Nullable Integer pageSize, OriginRule origins) {
     int first = settings.first() == null ? 0 : settings.first();
     return switch (settings.style()) {
       case NONE -> new Unpaged();
       case NEXT_URL, LINK_HEADER -> new NextUrl(origins);
       case CURSOR -> new Cursor();
-      case PAGE_NUMBER -> new PageNumber(first, settings.step() == null ? 1 : settings.step());
+      case PAGE_NUMBER ->
+          new PageNumber(first, settings.step() == null ? 1 : settings.step(), pageSize);
       case OFFSET_LIMIT -> new OffsetLimit(first, settings.step());
       case LAST_RECORD -> new LastRecord(settings.recordFields());
     };
@@ -47,6 +49,16 @@ public sealed interface Pagination
   /** Whether the token is the address of the next request, in place of the template. */
   default boolean isAddress() {
     return false;
+  }
+
+  /**
+   * Whether no page so far can have left room that was filled after it was read, and that the next
+   * page passes over. Only counted pages are so filled up.
+   *
+   * @param walked how far the cycle has come with them
+   */
+  default boolean isGapless(Walked walked) {
+    return true;
   }
 
   /** Whether tokens are counted up, so that inserts shift what they mean. */

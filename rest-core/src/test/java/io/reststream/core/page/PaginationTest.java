@@ -27,7 +27,7 @@ class PaginationTest {
   private static final URI ASKED = URI.create("https://api.example.com/v1/items?since=5&token=t");
 
   private static Pagination of(PaginationStyle style) {
-    return Pagination.of(PageSettings.of(style, "next"), OriginRule.NONE.with(ASKED));
+    return Pagination.of(PageSettings.of(style, "next"), null, OriginRule.NONE.with(ASKED));
   }
 
   private static ScannedPage page(String body) throws ShapeException {
@@ -124,7 +124,20 @@ class PaginationTest {
     assertThat(numbers.next(turn("[1,2]", null, false))).isEqualTo("2");
     assertThat(numbers.next(turn("[1]", "9", false))).isEqualTo("10");
     assertThat(numbers.next(turn("[]", "10", false))).isNull();
-    assertThat(new PageNumber(0, 5).next(turn("[1]", null, false))).isEqualTo("5");
+    assertThat(new PageNumber(0, 5, null).next(turn("[1]", null, false))).isEqualTo("5");
+  }
+
+  @Test
+  void countedPagesHaveNoGapAsLongAsAllWereFull() {
+    Walked full = new Walked(2, 20, "", 0);
+    Walked short1 = new Walked(2, 17, "", 0);
+    assertThat(new PageNumber(1, 1, 10).isGapless(full)).isTrue();
+    assertThat(new PageNumber(1, 1, 10).isGapless(short1)).isFalse();
+    assertThat(new PageNumber(1, 1, null).isGapless(Walked.NONE)).isTrue();
+    assertThat(new PageNumber(1, 1, null).isGapless(full)).isFalse();
+    assertThat(new OffsetLimit(0, 10).isGapless(full)).isTrue();
+    assertThat(new OffsetLimit(0, 10).isGapless(short1)).isFalse();
+    assertThat(new OffsetLimit(0, null).isGapless(short1)).isTrue();
   }
 
   @Test

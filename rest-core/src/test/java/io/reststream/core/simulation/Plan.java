@@ -160,6 +160,7 @@ final class Plan {
 
   /** How long a token lets its bearer pass, at most; 0 if the API wants none. */
   final int tokenSeconds;
+
   final Said said;
   final boolean recordAgain;
   final boolean linkOffset;

@@ -46,7 +46,8 @@ final class PlannedOptions {
       options.put("keyField", withOffset ? id + "," + offsetField(plan) : id);
     }
     // Where the response says if there is more, the size of a page says nothing.
-    if (plan.pageSize && !plan.isPaged() && plan.offsets != Offsets.CURSOR) {
+    boolean numbered = plan.paging == Plan.Paging.PAGE_NUMBER;
+    if (plan.pageSize && (numbered || (!plan.isPaged() && plan.offsets != Offsets.CURSOR))) {
       options.put("pageSize", Integer.toString(plan.mostLimit));
     }
     options.putAll(paging(plan));
