@@ -40,7 +40,8 @@ final class Acceptance {
   private final List<String> warnings = new ArrayList<>();
   private @Nullable Source source;
   private int freshSize;
-  private int below;
+  private final int[] ordered;
+  private int orderedSize;
 
   Acceptance(
       OffsetSettings settings, Paging paging, Position position, ScannedPage page, Answer answer) {
@@ -58,6 +59,7 @@ final class Acceptance {
     this.tally = position.keys().tally(telling(settings, paging));
     this.hashes = new RecordKey[page.size()];
     this.fresh = new int[page.size()];
+    this.ordered = new int[page.size()];
   }
 
   /**
@@ -75,7 +77,8 @@ final class Acceptance {
   Accepted run() throws ShapeException {
     if (token != null && cycle.circle().closes(token)) {
       throw new ContradictionException(
-          "leads to a page that came before: the API pages in a circle, and the cycle would never end");
+          "leads to a page that came before: the API pages in a circle, and the cycle would never"
+              + " end");
     }
     if (!settings.tracked()) {
       return untracked();
@@ -116,7 +119,7 @@ final class Acceptance {
     // A tail page may come again in smaller pieces, of which this one is the first.
     BoundaryKeys awaited = tally.keys().awaited();
     boolean more = answer.more() == null ? freshSize > 0 : answer.more();
-    return paged || !more ? ended(moved, awaited) : movesOn(moved, awaited);
+    return paged || !more ? ended(moved, awaited) : movesOn(moved, moved, awaited);
   }
 
   /** The page's cursor; null where it is absent, null, empty or the one that was sent. */
@@ -141,14 +144,19 @@ final class Acceptance {
     boolean decreased = first != null && sent != null && first.compareTo(sent) < 0;
     OffsetValue next = first == null || (decreased && !settings.decreases()) ? offset : first;
     BoundaryKeys keys = keysOfTheCycle();
-    return next != null && leadsOn(next) ? movesOn(next, keys) : ended(next, keys);
+    if (!paged && !settings.earlier().isNone()) {
+      FullPages.checkWindow(settings, page, answer.full(), freshSize, warnings);
+    }
+    return next != null && leadsOn(next) ? movesOn(next, next, keys) : ended(next, keys);
   }
 
   /** The offset is the largest value over the records. */
   private Accepted records() throws ShapeException {
-    OffsetValue floor = Sources.floor(settings, position, page);
+    OffsetValue floor = Sources.floor(settings, paged, position, page);
     sortOut(floor);
-    Orders.Judged order = Orders.judge(settings, paged ? cycle : Cycle.NEW, page, fresh, freshSize);
+    Orders.Judged order =
+        Orders.judge(
+            settings, paged ? cycle : Cycle.NEW, page, Arrays.copyOf(ordered, orderedSize));
     // What was added to a counted page after it was read is passed over: it is for the next cycle.
     Largest all =
         answer.gapless()
@@ -157,23 +165,39 @@ final class Acceptance {
     Largest first =
         paged && cycle.pages() > 0 ? withThisPage(cycle.first(), floor, Largest::withSmaller) : all;
     OffsetValue next = Lines.next(settings, position.offset(), order.ascending() ? all : first);
-    boolean metDelivered = settings.order() == Order.DESCENDING && below > 0;
-    if (token != null && !metDelivered) {
-      return goesOnOverRecords(
-          next == null ? null : Lines.kept(order.ascending() ? all : first, next),
-          order,
-          first,
-          all);
+    OffsetValue line = Floors.after(settings, position, next);
+    if (token != null && !metDelivered(floor)) {
+      return goesOnOverRecords(line, order, first, all);
     }
+    OffsetValue onwards = next == null ? null : onwards(next, all, floor);
     if (!paged) {
-      FullPages.check(settings, page, answer.full(), freshSize, floor, warnings);
+      boolean again = settings.earlier().granularity() != null && onwards == null;
+      FullPages.check(settings, page, answer.full(), freshSize, floor, again, warnings);
+    } else if (freshSize > 0 || cycle.delivered()) {
+      Orders.warnIfStuck(settings, position.offset(), next, all, warnings);
     }
     BoundaryKeys keys =
         capped(
-            remembered(value -> atOrAbove(value, next))
-                .keep(entry -> atOrAbove(entry.value(), next))
+            remembered(value -> atOrAbove(value, line))
+                .keep(entry -> atOrAbove(entry.value(), line))
                 .unseen());
-    return next != null && leadsOn(next) ? movesOn(next, keys) : ended(next, keys);
+    return next != null && onwards != null ? movesOn(next, onwards, keys) : ended(next, keys);
+  }
+
+  /** Whether a newest-first feed has come down to what was delivered: the rest was, too. */
+  private boolean metDelivered(@Nullable OffsetValue floor) {
+    OffsetValue last = page.size() == 0 ? null : page.value(page.size() - 1);
+    return settings.order() == Order.DESCENDING && last != null && !atOrAbove(last, floor);
+  }
+
+  /** Without pagination: what the cycle goes on with; null at its end. */
+  private @Nullable OffsetValue onwards(
+      OffsetValue next, Largest all, @Nullable OffsetValue floor) {
+    if (settings.earlier().isNone()) {
+      return leadsOn(next) ? next : null;
+    }
+    boolean more = !paged && settings.sent() && answer.full();
+    return more ? Floors.onwards(settings, all, floor, freshSize > 0) : null;
   }
 
   /**
@@ -181,13 +205,15 @@ final class Acceptance {
    * below it only if this one has to begin again.
    */
   private Accepted goesOnOverRecords(
-      @Nullable OffsetValue line, Orders.Judged order, Largest first, Largest all)
+      @Nullable OffsetValue floor, Orders.Judged order, Largest first, Largest all)
       throws ShapeException {
     Cycle next = following().withRecords(first, all, order.seen());
+    OffsetValue line = floor == null ? null : Lines.kept(order.ascending() ? all : first, floor);
     if (order.ascending()) {
       BoundaryKeys keys =
           remembered(value -> atOrAbove(value, line)).keep(e -> atOrAbove(e.value(), line));
-      return goesOn(capped(keys), next);
+      boolean forgets = !settings.earlier().isNone();
+      return goesOn(capped(keys), forgets ? next.withResponse(floor) : next);
     }
     OffsetValue lowest = next.order().last();
     boolean passed = numbered && settings.order() == Order.DESCENDING;
@@ -245,9 +271,16 @@ final class Acceptance {
     for (int i = 0; i < page.size(); i++) {
       OffsetValue value = value(i);
       if (floor != null && value != null && value.compareTo(floor) < 0) {
-        below++;
-      } else if (!isBetween(value) && (!position.keys().mayHold(value) || !tally.see(hash(i)))) {
+        continue;
+      }
+      boolean between = isBetween(value);
+      boolean known = between || (position.keys().mayHold(value) && tally.see(hash(i)));
+      if (!known) {
         fresh[freshSize++] = i;
+      }
+      // What came twice within the cycle says nothing about its order.
+      if (!known || (!between && !settings.earlier().isNone() && tally.isFirst(hash(i)))) {
+        ordered[orderedSize++] = i;
       }
     }
   }
@@ -312,8 +345,11 @@ final class Acceptance {
   private BoundaryKeys capped(BoundaryKeys keys) throws ShapeException {
     if (keys.size() > settings.maxKeys()) {
       throw new ContradictionException(
-          "brings the delivered records that may come again to %d, but 'maxKeys' is %d; set 'order' if the records have one, or raise 'maxKeys'"
-              .formatted(keys.size(), settings.maxKeys()));
+          "brings the delivered records that may come again to %d, but 'maxKeys' is %d; set 'order' if the records have one, %sor raise 'maxKeys'"
+              .formatted(
+                  keys.size(),
+                  settings.maxKeys(),
+                  settings.earlier().lookback() == null ? "" : "shorten 'lookback', "));
     }
     return keys;
   }
@@ -328,14 +364,17 @@ final class Acceptance {
     return accepted(position.offset(), keys, next);
   }
 
-  /** The cycle goes on with the new offset. */
-  private Accepted movesOn(OffsetValue offset, BoundaryKeys keys) throws ShapeException {
-    if (cycle.circle().closes(offset.text())) {
+  /** The cycle goes on with the new offset, or, where more than that comes again, with another. */
+  private Accepted movesOn(OffsetValue offset, OffsetValue onwards, BoundaryKeys keys)
+      throws ShapeException {
+    if (cycle.circle().closes(onwards.text())) {
       throw new ContradictionException(
           "has the offset '%s', which came before in this cycle: the API leads in a circle"
-              .formatted(offset.text()));
+              .formatted(onwards.text()));
     }
-    return accepted(offset, keys, following().withOffset(offset.text()));
+    Cycle next = following().withOffset(onwards.text());
+    boolean walks = source == Source.RECORDS && !settings.earlier().isNone();
+    return accepted(offset, keys, walks ? next.withResponse(onwards) : next);
   }
 
   private Accepted ended(@Nullable OffsetValue offset, BoundaryKeys keys) {
@@ -348,6 +387,7 @@ final class Acceptance {
             position.fingerprint(),
             source == null ? position.source() : source,
             offset,
+            Floors.after(settings, position, offset),
             keys,
             next,
             position.cycle() == null ? answer.askedAt() : position.started(),

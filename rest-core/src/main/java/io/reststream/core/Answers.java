@@ -96,7 +96,7 @@ final class Answers {
   private Page accepted(Asked asked, Page page) {
     retries.succeeded(asked.input());
     refusals.accepted(asked.input(), page);
-    counters.accepted(page);
+    counters.accepted(asked.input(), page);
     return page.warnings().isEmpty()
         ? page
         : new Page(

@@ -1,7 +1,9 @@
 package io.reststream.core;
 
+import io.reststream.core.config.BoundaryOptions;
 import io.reststream.core.config.HttpMethod;
 import io.reststream.core.config.Option;
+import io.reststream.core.config.PageOptions;
 import io.reststream.core.config.ResponseField;
 import io.reststream.core.config.RestOptions;
 import io.reststream.core.http.RestRequest;
@@ -43,7 +45,13 @@ final class ConditionalRequests {
           RestOptions.RESPONSE_FORMAT,
           RestOptions.PAGE_SIZE,
           RestOptions.ERROR_WHEN,
-          RestOptions.ALLOW_OFFSET_DECREASE);
+          RestOptions.ALLOW_OFFSET_DECREASE,
+          BoundaryOptions.LOOKBACK,
+          PageOptions.HAS_MORE_FIELD,
+          PageOptions.END_WHEN,
+          PageOptions.TOTAL_FIELD,
+          PageOptions.TOTAL_PAGES_FIELD,
+          PageOptions.SHORT_PAGE_ENDS);
 
   /** Headers that say who asks, and change without changing what is asked. */
   private static final Set<String> CREDENTIALS =

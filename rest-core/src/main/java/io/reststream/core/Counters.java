@@ -1,5 +1,7 @@
 package io.reststream.core;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What a poller has done since it was opened. Safe for use by several threads. */
@@ -10,6 +12,7 @@ public final class Counters {
   private final LongAdder records = new LongAdder();
   private final LongAdder dropped = new LongAdder();
   private final LongAdder bytes = new LongAdder();
+  private final Map<Input, Integer> keys = new ConcurrentHashMap<>();
 
   void asked() {
     requests.increment();
@@ -19,7 +22,8 @@ public final class Counters {
     failures.increment();
   }
 
-  void accepted(Page page) {
+  void accepted(Input input, Page page) {
+    keys.put(input, page.next().keysHeld());
     pages.increment();
     records.add(page.records().size());
     dropped.add(page.info().dropped());
@@ -49,6 +53,11 @@ public final class Counters {
   /** How many records were left out because they were delivered before. */
   public long dropped() {
     return dropped.sum();
+  }
+
+  /** How many delivered records the positions remember; each may have {@code maxKeys}. */
+  public long keysHeld() {
+    return keys.values().stream().mapToLong(Integer::longValue).sum();
   }
 
   /** The length of their bodies in bytes. */

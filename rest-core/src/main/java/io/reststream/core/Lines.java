@@ -26,17 +26,23 @@ final class Lines {
     if (value == null) {
       return offset;
     }
-    boolean inclusive = settings.boundary() == OffsetBoundary.INCLUSIVE;
-    OffsetValue candidate;
-    if (settings.type() == OffsetType.INCREMENTAL) {
-      candidate = inclusive ? value.plusOne() : value;
-    } else {
-      candidate = inclusive ? value : mark.below();
-    }
+    // What is asked for earlier than the mark brings its ties in any case.
+    boolean ties = settings.type() != OffsetType.INCREMENTAL && !settings.earlier().isNone();
+    OffsetValue candidate = ties ? value : behind(settings, mark);
     if (candidate == null || (offset != null && candidate.compareTo(offset) < 0)) {
       return offset;
     }
     return candidate;
+  }
+
+  /** What a request is asked with so that it brings what follows a mark, and its ties. */
+  static @Nullable OffsetValue behind(OffsetSettings settings, Largest mark) {
+    boolean inclusive = settings.boundary() == OffsetBoundary.INCLUSIVE;
+    OffsetValue value = mark.value();
+    if (settings.type() == OffsetType.INCREMENTAL) {
+      return inclusive && value != null ? value.plusOne() : value;
+    }
+    return inclusive ? value : mark.below();
   }
 
   /**

@@ -5,8 +5,10 @@ import io.reststream.core.config.Order;
 import io.reststream.core.json.ContradictionException;
 import io.reststream.core.json.ScannedPage;
 import io.reststream.core.json.ShapeException;
+import io.reststream.core.offset.Largest;
 import io.reststream.core.offset.OffsetValue;
 import io.reststream.core.offset.OrderSeen;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -28,27 +30,32 @@ final class Orders {
   }
 
   /**
-   * Looks at the new records of a page.
+   * Looks at the records of a page.
    *
    * @param cycle what earlier pages of the cycle showed
+   * @param indices those that the cycle has not sent before: the new ones, and with a lookback also
+   *     those of earlier cycles
    * @throws ShapeException if they contradict an order that was relied on
    */
-  static Judged judge(
-      OffsetSettings settings, Cycle cycle, ScannedPage page, int[] fresh, int freshSize)
+  static Judged judge(OffsetSettings settings, Cycle cycle, ScannedPage page, int[] indices)
       throws ShapeException {
     Order declared = settings.order();
     OrderSeen before = cycle.order();
     OffsetValue last = before.last();
     boolean ascending = before.ascending();
     long records = before.records();
-    for (int i = 0; i < freshSize; i++) {
-      OffsetValue value = Objects.requireNonNull(page.value(fresh[i]));
-      if (declared == Order.DESCENDING && isSince(cycle, value)) {
+    for (int index : indices) {
+      OffsetValue value = Objects.requireNonNull(page.value(index));
+      if (declared == Order.DESCENDING && isSince(settings, cycle, value)) {
         continue;
       }
       int step = last == null ? 0 : value.compareTo(last);
       if (declared == Order.DESCENDING && step > 0) {
         throw contradiction(settings, value, last, "is declared as 'descending'");
+      }
+      boolean relied = declared == Order.ASCENDING || (declared == null && before.inferred());
+      if (relied && last != null && step < 0 && settings.earlier().isWithin(value, last)) {
+        continue; // a late record, as announced
       }
       if (step < 0) {
         if (declared == Order.ASCENDING) {
@@ -74,12 +81,36 @@ final class Orders {
   }
 
   /**
-   * Whether a later page shows a record that was published after the first one: page numbers shift
-   * by as many.
+   * Whether a later page may show a record that was published after the first one: page numbers
+   * shift by as many.
    */
-  private static boolean isSince(Cycle cycle, OffsetValue value) {
+  private static boolean isSince(OffsetSettings settings, Cycle cycle, OffsetValue value) {
     OffsetValue newest = cycle.first().value();
-    return cycle.pages() > 0 && (newest == null || value.compareTo(newest) >= 0);
+    return cycle.pages() > 0
+        && (newest == null
+            || value.compareTo(newest) >= 0
+            || settings.earlier().isWithin(value, newest));
+  }
+
+  /**
+   * Warns of pages that all lie within the lookback: without an order, only the first one counts.
+   */
+  static void warnIfStuck(
+      OffsetSettings settings,
+      @Nullable OffsetValue offset,
+      @Nullable OffsetValue next,
+      Largest all,
+      List<String> warnings) {
+    OffsetValue largest = all.value();
+    if (settings.earlier().lookback() != null
+        && offset != null
+        && largest != null
+        && offset.equals(next)
+        && largest.compareTo(offset) > 0) {
+      warnings.add(
+          "The offset stays at '%s', although records up to '%s' came: the first page lies within 'lookback', and without 'order' no later one moves the offset; set 'order' if the records have one, ask for larger pages, or shorten 'lookback'"
+              .formatted(offset.text(), largest.text()));
+    }
   }
 
   private static ContradictionException contradiction(

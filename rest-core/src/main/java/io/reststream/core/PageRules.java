@@ -123,6 +123,7 @@ final class PageRules {
         position.fingerprint(),
         position.source(),
         offset,
+        Floors.after(settings, position, offset),
         keys,
         ascending ? cycle.anew() : cycle.again(),
         position.started(),
@@ -137,6 +138,7 @@ final class PageRules {
     return new Position(
         position.fingerprint(),
         position.source(),
+        null,
         null,
         position.keys().unseen(),
         null,

@@ -60,10 +60,10 @@ final class Pages {
     this.rules = new PageRules(settings, PageRules.Paging.of(paging.style()));
     this.scanner =
         config.value(RestOptions.RESPONSE_FORMAT) == ResponseFormat.NDJSON
-            ? RecordScanner.ofLines(settings.recordPath())
+            ? RecordScanner.ofLines(null)
             : new RecordScanner(
                 config.find(RestOptions.DATA_FIELD).orElse(null),
-                settings.recordPath(),
+                null,
                 inBody(settings.responseField()),
                 new PageFields(
                     inBody(paging.nextField()),
@@ -72,6 +72,7 @@ final class Pages {
                     inBody(paging.ends().totalPages()),
                     paging.ends().when()),
                 config.find(RestOptions.ERROR_WHEN).orElse(List.of()));
+    scanner.offsets(settings.recordPaths(), settings.formats().read());
   }
 
   private static @Nullable FieldPath inBody(@Nullable ResponseField field) {

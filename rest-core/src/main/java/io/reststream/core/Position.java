@@ -26,6 +26,7 @@ public final class Position {
   private final String fingerprint;
   private final @Nullable Source source;
   private final @Nullable OffsetValue offset;
+  private final @Nullable OffsetValue floor;
   private final BoundaryKeys keys;
   private final @Nullable Cycle cycle;
   private final @Nullable Instant started;
@@ -36,17 +37,19 @@ public final class Position {
       String fingerprint,
       @Nullable Source source,
       @Nullable OffsetValue offset,
+      @Nullable OffsetValue floor,
       BoundaryKeys keys,
       @Nullable Cycle cycle,
       @Nullable Instant started,
       @Nullable Instant asked) {
-    this(fingerprint, source, offset, keys, cycle, started, asked, null);
+    this(fingerprint, source, offset, floor, keys, cycle, started, asked, null);
   }
 
   Position(
       String fingerprint,
       @Nullable Source source,
       @Nullable OffsetValue offset,
+      @Nullable OffsetValue floor,
       BoundaryKeys keys,
       @Nullable Cycle cycle,
       @Nullable Instant started,
@@ -55,6 +58,7 @@ public final class Position {
     this.fingerprint = fingerprint;
     this.source = source;
     this.offset = offset;
+    this.floor = floor != null && floor.equals(offset) ? null : floor;
     this.keys = keys;
     this.cycle = cycle;
     this.started = started;
@@ -64,7 +68,7 @@ public final class Position {
 
   /** The position of an input that was never read. */
   static Position start(String fingerprint) {
-    return new Position(fingerprint, null, null, BoundaryKeys.NONE, null, null, null);
+    return new Position(fingerprint, null, null, null, BoundaryKeys.NONE, null, null, null);
   }
 
   /**
@@ -88,6 +92,11 @@ public final class Position {
     return cycle == null;
   }
 
+  /** How many delivered records are remembered, to be recognised when the API sends them again. */
+  public int keysHeld() {
+    return keys.size();
+  }
+
   /**
    * The same position, its next cycle due at once and not an interval after the last one: for a
    * read that is asked to bring what is there now. A retry and a cycle that is running wait as
@@ -96,24 +105,24 @@ public final class Position {
   public Position dueAtOnce() {
     return cycle != null || started == null
         ? this
-        : new Position(fingerprint, source, offset, keys, null, null, asked, validator);
+        : new Position(fingerprint, source, offset, floor, keys, null, null, asked, validator);
   }
 
   /** The same position, its meaning given by the options that have this fingerprint. */
   Position under(String current) {
     return current.equals(fingerprint)
         ? this
-        : new Position(current, source, offset, keys, cycle, started, asked);
+        : new Position(current, source, offset, floor, keys, cycle, started, asked);
   }
 
   /** The same position, after its next page was accepted and moved nothing. */
   Position unmoved(Instant askedAt, @Nullable Validator next) {
-    return new Position(fingerprint, source, offset, keys, cycle, askedAt, askedAt, next);
+    return new Position(fingerprint, source, offset, floor, keys, cycle, askedAt, askedAt, next);
   }
 
   /** The same position, with what its last page is recognised by. */
   Position with(Validator next) {
-    return new Position(fingerprint, source, offset, keys, cycle, started, asked, next);
+    return new Position(fingerprint, source, offset, floor, keys, cycle, started, asked, next);
   }
 
   /** Whether two positions between cycles are the same but for their times. */
@@ -122,6 +131,7 @@ public final class Position {
         && other.cycle == null
         && source == other.source
         && Objects.equals(text(offset), text(other.offset))
+        && Objects.equals(text(floor), text(other.floor))
         && keys.entries().equals(other.keys.entries());
   }
 
@@ -140,6 +150,11 @@ public final class Position {
   /** The offset that the API is asked with; null until the first one is known. */
   @Nullable OffsetValue offset() {
     return offset;
+  }
+
+  /** From where on delivered records are known; null where that is the offset. */
+  @Nullable OffsetValue floor() {
+    return floor;
   }
 
   BoundaryKeys keys() {

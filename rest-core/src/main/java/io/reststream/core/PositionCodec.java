@@ -40,6 +40,7 @@ final class PositionCodec {
       }
       writeText(json, "source", position.source() == null ? null : position.source().name());
       writeValue(json, "offset", offset);
+      writeValue(json, "floor", position.floor());
       if (position.keys().size() > 0) {
         json.writeFieldName("keys");
         KeysCodec.write(position.keys(), json);
@@ -152,6 +153,7 @@ final class PositionCodec {
           json.required("of").textValue(),
           json.has("source") ? Position.Source.valueOf(json.get("source").textValue()) : null,
           value(json, "offset", kind),
+          value(json, "floor", kind),
           json.has("keys") ? KeysCodec.read(json.get("keys"), kind) : BoundaryKeys.NONE,
           json.has("cycle") ? readCycle(json.get("cycle"), kind) : null,
           instant(json, "started"),

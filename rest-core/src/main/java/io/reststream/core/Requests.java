@@ -5,6 +5,7 @@ import io.reststream.core.config.RequestTemplate;
 import io.reststream.core.config.RestOptions;
 import io.reststream.core.http.OriginRule;
 import io.reststream.core.http.RestRequest;
+import io.reststream.core.offset.OffsetValue;
 import io.reststream.core.page.Pagination;
 import io.reststream.core.template.BodyTemplate;
 import io.reststream.core.template.Placeholders;
@@ -31,7 +32,16 @@ final class Requests {
 
   /** The offset that a position is asked with; null sends none. */
   @Nullable String offset(Position position) {
-    return position.offset() == null ? config.offset().initial() : position.offset().text();
+    OffsetValue asked = asked(position);
+    if (asked == null) {
+      return config.offset().initial();
+    }
+    return Floors.sent(config.offset(), asked) instanceof String text ? text : asked.text();
+  }
+
+  private @Nullable OffsetValue asked(Position position) {
+    boolean paged = config.page().isPaged();
+    return Floors.asked(config.offset(), paged, position);
   }
 
   /**
@@ -43,7 +53,7 @@ final class Requests {
     RequestTemplate template = config.request();
     String token = position.cycle() == null ? null : position.cycle().token();
     try {
-      Placeholders values = values(input, offset(position), token);
+      Placeholders values = values(input, Floors.sent(config.offset(), asked(position)), token);
       String given = address(position, token);
       String address = given == null ? template.url().expand(values) : given;
       Map<String, String> headers = new TreeMap<>();
@@ -92,7 +102,7 @@ final class Requests {
         request.timeout());
   }
 
-  private Placeholders values(Input input, @Nullable String offset, @Nullable String token) {
+  private Placeholders values(Input input, @Nullable Object offset, @Nullable String token) {
     String offsetName = config.offset().field().name();
     Map<String, Supplier<String>> secrets = config.request().secrets();
     Set<String> tokenNames = config.page().tokenNames();

@@ -21,7 +21,7 @@ class PositionTest {
   private static final Instant NOON = Instant.parse("2024-01-01T12:00:00.5Z");
   private static final String START = "{\"v\":1,\"of\":\"abcd\"}";
   private static final String BETWEEN =
-      "{\"v\":1,\"of\":\"abcd\",\"kind\":\"NUMBER\",\"source\":\"RECORDS\",\"offset\":\"9\","
+      "{\"v\":1,\"of\":\"abcd\",\"kind\":\"NUMBER\",\"source\":\"RECORDS\",\"offset\":\"9\",\"floor\":\"4\","
           + "\"keys\":[[\"9\",\"ypeBEsobvcr6wjGzmiPcTT4j6BYAOVlKM4lPZWThsTQ\"],"
           + "[null,\"Ln0sA6lQeuJl7PW1NWiFpQ\",[2,1]]],"
           + "\"started\":\"2024-01-01T12:00:00.500Z\",\"asked\":\"2024-01-01T12:00:00.500Z\"}";
@@ -50,7 +50,14 @@ class PositionTest {
     tally.deliver(key("c"), null);
     tally.see(key("c"));
     return new Position(
-        "abcd", Position.Source.RECORDS, OffsetValue.of(9), tally.keys(), null, NOON, NOON);
+        "abcd",
+        Position.Source.RECORDS,
+        OffsetValue.of(9),
+        OffsetValue.of(4),
+        tally.keys(),
+        null,
+        NOON,
+        NOON);
   }
 
   private static Position within() {
@@ -68,7 +75,7 @@ class PositionTest {
             false,
             true,
             Walked.NONE);
-    return new Position("abcd", null, day(1), BoundaryKeys.NONE, cycle, null, null);
+    return new Position("abcd", null, day(1), null, BoundaryKeys.NONE, cycle, null, null);
   }
 
   @Test
@@ -120,7 +127,8 @@ class PositionTest {
   @Test
   void cursorOfDigitsStaysText() {
     Position position =
-        new Position("abcd", null, OffsetValue.opaque("17"), BoundaryKeys.NONE, null, null, null);
+        new Position(
+            "abcd", null, OffsetValue.opaque("17"), null, BoundaryKeys.NONE, null, null, null);
     assertThat(Position.parse(position.json()).offset()).isEqualTo(OffsetValue.opaque("17"));
   }
 

@@ -86,7 +86,7 @@ class RestConfigTest {
         "dataField | a..b | a field such as 'next', 'meta.next', '/meta/next' or '$.meta.next'",
         "keyField | a,,b | one or several fields such as 'id' or 'tenant,id'",
         "offsetField | '' | a field such as 'next', 'meta.next', '/meta/next' or '$.meta.next',"
-            + " 'header:Name' or 'link:next'",
+            + " several of these separated by commas, 'header:Name' or 'link:next'",
         "readTimeout | -1 | a duration such as '10' (seconds), '500ms' or '1m'",
         "maxKeys | 1e6 | a whole number from 1 to 2147483647",
       })
@@ -109,14 +109,15 @@ class RestConfigTest {
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "5 problems in the options:\n"
-                + "  - Option 'batchSize' must be a whole number from 1 to 2147483647, but was '0'.\n"
+                + "  - Option 'batchSize' must be a whole number from 1 to 2147483647, but was"
+                + " '0'.\n"
                 + "  - Option 'offsettyp' is not known. Did you mean 'offsetType'?\n"
                 + "  - Option 'inputData' must be a JSON array of one or more objects such as"
                 + " [{\"tenant\": \"a\"}], but was '5'.\n"
                 + "  - Option 'url' is missing: the address to ask, such as"
                 + " 'https://api.example.com/events?since={timestamp}'.\n"
-                + "  - Option 'streaming' is 'false', but this is a streaming read; leave the option"
-                + " out.");
+                + "  - Option 'streaming' is 'false', but this is a streaming read; leave the"
+                + " option out.");
   }
 
   @Test

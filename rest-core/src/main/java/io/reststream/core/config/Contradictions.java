@@ -46,7 +46,8 @@ final class Contradictions {
     }
     if (!isOfRecords(offset.field()) && readsRecords()) {
       problems.add(
-          "Option 'offsetField' must be a field of the records for 'offsetType'='%s', but was '%s'.",
+          "Option 'offsetField' must be a field of the records for 'offsetType'='%s', but was"
+              + " '%s'.",
           offset.type(), offset.field());
     }
     switch (offset.type()) {
@@ -65,7 +66,9 @@ final class Contradictions {
         if (!isOfRecords(offset.field())) {
           String noOffsets = "for an 'offsetField' in a header: the records have no offsets";
           refuse(RestOptions.ORDER, noOffsets);
-          refuse(RestOptions.OFFSET_BOUNDARY, noOffsets);
+          if (!isGiven(BoundaryOptions.OFFSET_GRANULARITY)) {
+            refuse(RestOptions.OFFSET_BOUNDARY, noOffsets);
+          }
         }
       }
       case INCREMENTAL, MAX_FIELD ->

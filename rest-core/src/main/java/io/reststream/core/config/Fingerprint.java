@@ -35,7 +35,9 @@ public final class Fingerprint {
           RestOptions.KEY_FIELD,
           PageOptions.FIRST_PAGE,
           PageOptions.PAGE_STEP,
-          RestOptions.PAGE_SIZE);
+          RestOptions.PAGE_SIZE,
+          BoundaryOptions.OFFSET_GRANULARITY,
+          BoundaryOptions.OFFSET_FORMAT);
 
   private Fingerprint() {}
 

@@ -1,6 +1,7 @@
 package io.reststream.core.config;
 
 import io.reststream.core.json.FieldPath;
+import io.reststream.core.offset.Earlier;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxKeys how many delivered records may be remembered
  * @param decreases whether the offset follows a timestamp that goes back
  * @param link whether the offset is the address of the next request, in place of the template
+ * @param earlier how far before the offset the API is asked
+ * @param formats how offsets are written
  */
 public record OffsetSettings(
     boolean tracked,
@@ -33,13 +36,23 @@ public record OffsetSettings(
     @Nullable Integer pageSize,
     int maxKeys,
     boolean decreases,
-    boolean link) {
+    boolean link,
+    Earlier earlier,
+    OffsetFormats formats) {
 
-  /** The offset's field within a record; null where a record has none. */
-  public @Nullable FieldPath recordPath() {
-    return tracked && type != OffsetType.CURSOR && field instanceof ResponseField.Body body
-        ? body.path()
-        : null;
+  /** The offset's fields within a record; none where a record has none. */
+  public List<FieldPath> recordPaths() {
+    if (!tracked || type == OffsetType.CURSOR) {
+      return List.of();
+    }
+    return field instanceof ResponseField.Several several
+        ? several.paths()
+        : field instanceof ResponseField.Body body ? List.of(body.path()) : List.of();
+  }
+
+  /** Whether the API answers only what is after the offset. */
+  public boolean exclusive() {
+    return boundary == OffsetBoundary.EXCLUSIVE;
   }
 
   /** The response's own field; null where only the records count. */

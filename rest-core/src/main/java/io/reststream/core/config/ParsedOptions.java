@@ -84,6 +84,7 @@ public record ParsedOptions(
           .check(checks.value(RestOptions.RESPONSE_FORMAT), names);
       new PageContradictions(checks.given(), offset, page, problems)
           .check(checks.value(RestOptions.RESPONSE_FORMAT));
+      BoundaryOptions.check(checks.given(), values, offset, problems);
       if (!offset.tracked() && statuses.named().containsValue(StatusAction.RESET)) {
         problems.add("A status cannot be to 'reset' in a batch read without 'offsetField'.");
       }
@@ -160,7 +161,9 @@ public record ParsedOptions(
           value(RestOptions.PAGE_SIZE),
           maxKeys,
           decreases,
-          link);
+          link,
+          BoundaryOptions.earlier(values),
+          BoundaryOptions.formats(values));
     }
 
     void together() {

@@ -1,7 +1,10 @@
 package io.reststream.core.config;
 
 import io.reststream.core.json.FieldPath;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** A value of a response: a field of its body, a header, or the target of a link. */
 public sealed interface ResponseField {
@@ -29,6 +32,33 @@ public sealed interface ResponseField {
     @Override
     public String toString() {
       return PREFIX + name;
+    }
+  }
+
+  /** Several fields of a record, whose values together are one offset. */
+  record Several(List<FieldPath> paths) implements ResponseField {
+    public Several {
+      paths = List.copyOf(paths);
+    }
+
+    static Several parse(String text) {
+      List<FieldPath> paths =
+          Arrays.stream(text.split(",", -1)).map(String::trim).map(FieldPath::parse).toList();
+      boolean header = text.toLowerCase(Locale.ROOT).contains(PREFIX);
+      if (header || paths.stream().anyMatch(FieldPath::isRoot)) {
+        throw new IllegalArgumentException("a field needs a name");
+      }
+      return new Several(paths);
+    }
+
+    @Override
+    public String name() {
+      return toString();
+    }
+
+    @Override
+    public String toString() {
+      return paths.stream().map(FieldPath::toString).collect(Collectors.joining(","));
     }
   }
 

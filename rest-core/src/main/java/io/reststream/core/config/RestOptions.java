@@ -64,11 +64,13 @@ public final class RestOptions {
   public static final Option<ResponseField> OFFSET_FIELD =
       Option.of(
           "offsetField",
-          OptionTypes.responseField(),
+          BoundaryOptions.offsetField(),
           "timestamp",
           "The field that holds the offset: dotted, a JSON Pointer or $.-path; for timestamp and"
-              + " cursor also header:Name. With cursor also link:next, or, where no placeholder sends it,"
-              + " a field beside pagination=nextUrl: the offset then is the address that is asked.");
+              + " cursor also header:Name; for max_field also several, separated by commas, or an"
+              + " array, which compare value by value and are sent as a JSON array in a JSON"
+              + " body. With cursor also link:next, or, where no placeholder sends it, a field beside"
+              + " pagination=nextUrl: the offset then is the address that is asked.");
   public static final Option<String> INITIAL_OFFSET =
       Option.of(
           "initialOffset",
@@ -324,6 +326,10 @@ public final class RestOptions {
                   OFFSET_FIELD,
                   INITIAL_OFFSET,
                   OFFSET_BOUNDARY,
+                  BoundaryOptions.OFFSET_GRANULARITY,
+                  BoundaryOptions.LOOKBACK,
+                  BoundaryOptions.OFFSET_FORMAT,
+                  BoundaryOptions.OFFSET_SEND_FORMAT,
                   ORDER,
                   RESPONSE_FORMAT,
                   DATA_FIELD,

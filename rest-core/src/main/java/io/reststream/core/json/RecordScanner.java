@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import io.reststream.core.offset.TimeFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -33,6 +34,8 @@ public final class RecordScanner {
   private final List<Condition> errors;
   private final PageFields fields;
   private final boolean lines;
+  private List<FieldPath> offsetFields = List.of();
+  private @Nullable TimeFormat offsetFormat;
 
   /**
    * A scanner of lines, each of them a record.
@@ -85,8 +88,22 @@ public final class RecordScanner {
       response.add(fields.next(), NEXT);
     }
     if (recordOffset != null) {
-      record.add(recordOffset, RecordOffset.TARGET);
+      offsets(List.of(recordOffset), null);
     }
+  }
+
+  /**
+   * Reads the offsets of records from one field, or from several that are one offset together.
+   *
+   * @param format how times are written; null where values are taken as they come
+   */
+  public RecordScanner offsets(List<FieldPath> fields, @Nullable TimeFormat format) {
+    offsetFields = List.copyOf(fields);
+    offsetFormat = format;
+    for (int i = 0; i < fields.size(); i++) {
+      record.add(fields.get(i), i);
+    }
+    return this;
   }
 
   /**
@@ -120,7 +137,7 @@ public final class RecordScanner {
   private final class Scan {
     private final ScannedPage page;
     private final boolean offsetOutside;
-    private final RecordOffset offsets = new RecordOffset(record);
+    private final RecordOffset offsets = new RecordOffset(record, offsetFields, offsetFormat);
     private final Watches watch;
     private boolean dataSeen;
     private boolean dataNull;
@@ -359,7 +376,7 @@ public final class RecordScanner {
     private void element(JsonParser parser, JsonToken token) throws IOException, ShapeException {
       int index = page.begin(start(parser));
       if (record.hasChildren()) {
-        page.value(index, offsets.find(parser, token));
+        page.value(index, offsets.find(parser, token, page.body(), page.start(index)));
       } else {
         parser.skipChildren();
       }
@@ -372,7 +389,7 @@ public final class RecordScanner {
       page.end(index, end);
       if (record.hasChildren()) {
         try (JsonParser parser = JSON.createParser(page.body(), start, end - start)) {
-          page.value(index, offsets.find(parser, parser.nextToken()));
+          page.value(index, offsets.find(parser, parser.nextToken(), page.body(), start));
         }
       }
     }

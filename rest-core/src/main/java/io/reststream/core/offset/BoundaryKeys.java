@@ -132,6 +132,12 @@ public final class BoundaryKeys {
       };
     }
 
+    /** Whether a record that was just counted is the first with its key in the running pass. */
+    public boolean isFirst(RecordKey key) {
+      Entry entry = entries.get(key);
+      return (entry == null || entry.seen() == 0) && seen.getOrDefault(key, 0) == 1;
+    }
+
     /** Keeps the key of a record that was seen and is now delivered. */
     public void deliver(RecordKey key, @Nullable OffsetValue value) {
       Entry entry = added.getOrDefault(key, entries.get(key));

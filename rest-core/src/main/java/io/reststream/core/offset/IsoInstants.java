@@ -84,6 +84,38 @@ final class IsoInstants {
     return instant.plusSeconds((leap ? 1 : 0) + (midnight ? SECONDS_PER_DAY : 0));
   }
 
+  /**
+   * A time in the form of a sample, in its zone; where that leaves something out, the one before.
+   */
+  static String like(String sample, Instant time) {
+    if (sample.length() == DATE_LENGTH) {
+      return LocalDate.ofInstant(time, ZoneOffset.UTC).toString();
+    }
+    int end = 16;
+    int decimals = 0;
+    if (end < sample.length() && sample.charAt(end) == ':') {
+      end = 19;
+      if (end < sample.length() && (sample.charAt(end) == '.' || sample.charAt(end) == ',')) {
+        for (end++; end < sample.length() && isDigit(sample.charAt(end)); end++) {
+          decimals++;
+        }
+      }
+    }
+    ZoneOffset zone = zone(sample, end);
+    LocalDateTime local = LocalDateTime.ofInstant(time, zone == null ? ZoneOffset.UTC : zone);
+    StringBuilder text = new StringBuilder(sample.length());
+    text.append(local.toLocalDate()).append(sample.charAt(DATE_LENGTH));
+    text.append("%02d:%02d".formatted(local.getHour(), local.getMinute()));
+    if (end >= 19) {
+      text.append(":%02d".formatted(local.getSecond()));
+    }
+    if (decimals > 0) {
+      String nanos = "%09d".formatted(local.getNano());
+      text.append(sample.charAt(19)).append(nanos, 0, Math.min(decimals, nanos.length()));
+    }
+    return text.append(sample, end, sample.length()).toString();
+  }
+
   private static @Nullable ZoneOffset zone(String text, int at) {
     int left = text.length() - at;
     if (left == 0) {

@@ -3,12 +3,15 @@ package io.reststream.core.offset;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A value of the offset field: its own text, which is what the API is asked with, and its place in
  * the order. JSON numbers and strings of digits compare as numbers of any size, ISO-8601 as
- * instants, other strings by code point. Two values of different kinds do not compare.
+ * instants, other strings by code point, several values one after the other. Two values of
+ * different kinds do not compare.
  */
 public final class OffsetValue implements Comparable<OffsetValue> {
 
@@ -16,7 +19,8 @@ public final class OffsetValue implements Comparable<OffsetValue> {
   public enum Kind {
     NUMBER,
     INSTANT,
-    TEXT
+    TEXT,
+    TUPLE
   }
 
   private static final int MAX_DIGITS = 1_000;
@@ -72,7 +76,37 @@ public final class OffsetValue implements Comparable<OffsetValue> {
       case NUMBER -> ofNumber(text);
       case INSTANT -> ofText(text);
       case TEXT -> opaque(text);
+      case TUPLE -> ofArray(text);
     };
+  }
+
+  /** A time. */
+  public static OffsetValue of(Instant time) {
+    return new OffsetValue(Kind.INSTANT, time.getEpochSecond(), time, null);
+  }
+
+  /** The time that a text stands for in a form; null if it is none. ISO-8601 keeps its own text. */
+  public static @Nullable OffsetValue ofTime(String text, TimeFormat format) {
+    Instant time = format.read(text);
+    return time == null ? null : format instanceof TimeFormat.Iso ? ofText(text) : of(time);
+  }
+
+  /** Several values that are one. */
+  public static OffsetValue of(Tuple tuple) {
+    return new OffsetValue(Kind.TUPLE, 0, tuple, null);
+  }
+
+  /**
+   * Several values, from a JSON array of numbers and texts.
+   *
+   * @throws IllegalArgumentException if the text is none
+   */
+  public static OffsetValue ofArray(String text) {
+    Tuple tuple = Tuple.parse(text);
+    if (tuple == null) {
+      throw new IllegalArgumentException("'%s' is no array of numbers and texts".formatted(text));
+    }
+    return of(tuple);
   }
 
   /** A text that is only itself, such as a cursor. */
@@ -105,7 +139,10 @@ public final class OffsetValue implements Comparable<OffsetValue> {
   public String text() {
     String own = text;
     if (own == null) {
-      own = Long.toString(whole);
+      own =
+          exact instanceof Tuple tuple
+              ? tuple.json()
+              : exact instanceof Instant time ? time.toString() : Long.toString(whole);
       text = own;
     }
     return own;
@@ -153,7 +190,13 @@ public final class OffsetValue implements Comparable<OffsetValue> {
               : decimal().compareTo(other.decimal());
       case INSTANT -> instant().compareTo(other.instant());
       case TEXT -> compareCodePoints(text(), other.text());
+      case TUPLE -> tuple().compareTo(other.tuple());
     };
+  }
+
+  /** Whether the two are of one kind. */
+  public boolean comparesWith(OffsetValue other) {
+    return kind == other.kind && (kind != Kind.TUPLE || tuple().comparesWith(other.tuple()));
   }
 
   /** What kind of value this is, for people. */
@@ -162,14 +205,28 @@ public final class OffsetValue implements Comparable<OffsetValue> {
       case NUMBER -> "a number";
       case INSTANT -> "a time";
       case TEXT -> "text";
+      case TUPLE ->
+          tuple().elements().stream()
+              .map(element -> element.value().described())
+              .collect(Collectors.joining(" and ", "a list of ", ""));
     };
   }
 
-  private BigDecimal decimal() {
+  BigDecimal decimal() {
     return exact == null ? BigDecimal.valueOf(whole) : (BigDecimal) exact;
   }
 
-  private Instant instant() {
+  /**
+   * The values of several.
+   *
+   * @throws ClassCastException if this is a single one
+   */
+  public Tuple tuple() {
+    return (Tuple) Objects.requireNonNull(exact);
+  }
+
+  /** The instant of a time. */
+  public Instant instant() {
     return exact instanceof Instant instant ? instant : Instant.ofEpochSecond(whole);
   }
 
@@ -189,7 +246,7 @@ public final class OffsetValue implements Comparable<OffsetValue> {
   /** Whether the other value has the same kind and the same place in the order. */
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof OffsetValue value && value.kind == kind && compareTo(value) == 0;
+    return other instanceof OffsetValue value && comparesWith(value) && compareTo(value) == 0;
   }
 
   @Override
@@ -198,6 +255,7 @@ public final class OffsetValue implements Comparable<OffsetValue> {
       case NUMBER -> exact == null ? Long.hashCode(whole) : numberHash(decimal());
       case INSTANT -> instant().hashCode();
       case TEXT -> text().hashCode();
+      case TUPLE -> tuple().elements().get(0).value().hashCode();
     };
   }
 

@@ -34,6 +34,8 @@ class FingerprintTest {
     "dataField, events",
     "dataField, ''",
     "keyField, id",
+    "offsetGranularity, 1m",
+    "offsetFormat, epochSeconds",
   })
   void optionThatGivesAPositionItsMeaningIsNamed(String key, String value) {
     String url = "https://api.example.com/events?since={offset}";
@@ -56,6 +58,8 @@ class FingerprintTest {
     "header.Authorization, x",
     "initialOffset, 7",
     "pageSize, 10",
+    "lookback, 5m",
+    "offsetSendFormat, epochSeconds",
     "maxKeys, 10",
     "inputData, '[{\"a\":1}]'",
   })
@@ -93,9 +97,9 @@ class FingerprintTest {
       // Neither method nor url is among the defaults of options that came later.
       assertThat(differences).isEqualTo(options < 2 ? List.of("url") : List.of());
     }
-    String withoutTheLast = whole.substring(0, 10 * PER_OPTION);
-    assertThat(Fingerprint.differences(withoutTheLast, values("keyField", "id"), ""))
-        .containsExactly("keyField");
+    String withoutTheLast = whole.substring(0, whole.length() - PER_OPTION);
+    assertThat(Fingerprint.differences(withoutTheLast, values("offsetFormat", "iso"), ""))
+        .containsExactly("offsetFormat");
   }
 
   @Test
@@ -123,13 +127,14 @@ class FingerprintTest {
         .isEqualTo(
             "Option 'acceptChanges' must name options among method, url, body, offsetType,"
                 + " offsetField, offsetBoundary, order, pagination, nextField, dataField, keyField,"
-                + " firstPage, pageStep, pageSize, inputData, but names 'batchSize'.");
+                + " firstPage, pageStep, pageSize, offsetGranularity, offsetFormat, inputData, but"
+                + " names 'batchSize'.");
   }
 
   @Test
   void holdsNoValue() {
     assertThat(Fingerprint.of(values("body", "{\"password\":\"hidden\"}", "method", "POST")))
-        .matches("[\\w.-]{56}")
+        .matches("[\\w.-]{64}")
         .doesNotContain("hidden");
   }
 

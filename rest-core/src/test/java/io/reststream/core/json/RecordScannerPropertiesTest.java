@@ -127,6 +127,13 @@ class RecordScannerPropertiesTest {
     if (node.isNumber()) {
       return OffsetValue.ofNumber(node.decimalValue().toString());
     }
+    if (node.isArray() && !node.isEmpty()) {
+      boolean values = true;
+      for (JsonNode element : node) {
+        values &= element.isNumber() || element.isTextual();
+      }
+      return values ? OffsetValue.ofArray(node.toString()) : null;
+    }
     return node.isTextual() && !node.textValue().isEmpty()
         ? OffsetValue.ofText(node.textValue())
         : null;

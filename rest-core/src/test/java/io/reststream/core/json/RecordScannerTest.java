@@ -168,14 +168,16 @@ class RecordScannerTest {
       value = {
         "{\"events\":[1],\"next\":2} | has no field 'items' (option 'dataField'); its fields are:"
             + " events, next",
-        "{\"items\":null,\"next\":2} | has null in the field 'items' (option 'dataField'); its fields"
-            + " are: items, next",
+        "{\"items\":null,\"next\":2} | has null in the field 'items' (option 'dataField'); its"
+            + " fields are: items, next",
         "{} | has no field 'items' (option 'dataField'); it has no fields",
         "[{\"items\":1}] | has no field 'items' (option 'dataField'); it is an array",
         "5 | has no field 'items' (option 'dataField'); it is a number",
-        "{\"items\":\"none\"} | has a text in the field 'items', but an array of records was expected",
+        "{\"items\":\"none\"} | has a text in the field 'items', but an array of records was"
+            + " expected",
         "{\"items\":0} | has a number in the field 'items', but an array of records was expected",
-        "{\"items\":false} | has a boolean in the field 'items', but an array of records was expected",
+        "{\"items\":false} | has a boolean in the field 'items', but an array of records was"
+            + " expected",
         "{\"items\":[1],\"items\":[2]} | has the field 'items' twice",
         "{\"items\":null,\"items\":[2]} | has the field 'items' twice",
       })
@@ -255,7 +257,7 @@ class RecordScannerTest {
                 + "{\"meta\":{\"ts\":null}},{\"meta\":{\"ts\":\"\"}},{\"meta\":{\"ts\":true}},"
                 + "{\"meta\":{\"ts\":{\"a\":1}}},{\"meta\":{\"ts\":[5]}},{\"meta\":{\"ts\":6}}]");
     assertThat(offsets(page))
-        .containsExactly("3", "4", null, null, null, null, null, null, null, null, null, "6");
+        .containsExactly("3", "4", null, null, null, null, null, null, null, null, "[5]", "6");
     assertThat(page.size()).isEqualTo(12);
   }
 
@@ -293,12 +295,12 @@ class RecordScannerTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{\"next\":{},\"data\":[]} | has an object in its own field for the next page, but a text or a"
-            + " number was expected",
-        "{\"next\":true,\"data\":[]} | has a boolean in its own field for the next page, but a text or"
+        "{\"next\":{},\"data\":[]} | has an object in its own field for the next page, but a text"
+            + " or a number was expected",
+        "{\"next\":true,\"data\":[]} | has a boolean in its own field for the next page, but a text"
+            + " or a number was expected",
+        "{\"latest\":[1],\"data\":[]} | has an array in its own field for the offset, but a text or"
             + " a number was expected",
-        "{\"latest\":[1],\"data\":[]} | has an array in its own field for the offset, but a text or a"
-            + " number was expected",
       })
   void offsetAndNextPageAreScalars(String json, String problem) {
     assertThat(problem(scanner("data", null, "latest", "next"), json)).isEqualTo(problem);
@@ -406,8 +408,8 @@ class RecordScannerTest {
   @Test
   void bodyCutOffAtAnyByteIsNeverTakenForWhole() throws ShapeException {
     String whole =
-        "\uFEFF {\"meta\":{\"next\":\"n\\u00e9\"},\"data\":[{\"id\":1,\"t\":\"ü🚲\\n\"},{\"id\":2.5e1},"
-            + "{\"x\":null,\"id\":[true,false,\"3\"]}],\"more\":-12.0}";
+        "\uFEFF {\"meta\":{\"next\":\"n\\u00e9\"},\"data\":[{\"id\":1,\"t\":\"ü🚲\\n"
+            + "\"},{\"id\":2.5e1},{\"x\":null,\"id\":[true,false,\"3\"]}],\"more\":-12.0}";
     byte[] body = whole.getBytes(UTF_8);
     List<RecordScanner> scanners =
         List.of(

@@ -2,9 +2,12 @@ package io.reststream.core.simulation;
 
 import io.reststream.core.simulation.Plan.Offsets;
 import io.reststream.core.simulation.Plan.Sort;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What an API has published for one input, in the order in which it lists it. */
 final class Feed {
@@ -28,6 +31,7 @@ final class Feed {
   private final List<Item> listed = new ArrayList<>();
   private final List<Item> published = new ArrayList<>();
   private final List<Item> replaced = new ArrayList<>();
+  private final Map<Integer, Instant> late = new HashMap<>();
   private long largest;
   private int sharing;
   private int ids;
@@ -79,11 +83,25 @@ final class Feed {
     return replaced;
   }
 
-  /** Publishes some records whose values are at least {@code least}. */
-  void publish(int count, long least) {
-    // A record that is late, with a value below an earlier one's, is lost without a lookback.
+  /** When records came that had come late, by their numbers. */
+  Map<Integer, Instant> late() {
+    return late;
+  }
+
+  /**
+   * Publishes some records whose values are at least {@code least}, apart from those that are late.
+   */
+  void publish(int count, long least, Instant now) {
     boolean apart = plan.exclusive && plan.offsets.isResponseTime();
     for (int i = 0; i < count; i++) {
+      // A record that is late, with a value below an earlier one's, is lost without a lookback.
+      long behind =
+          plan.lateness == 0 ? 0 : Math.max(largest, least) - dice.between(1, plan.lateness);
+      if (behind > 0 && dice.chance(0.3) && sharing(behind) < plan.mostTies) {
+        late.put(published.size() + 1, now);
+        add(behind, ++ids, dice.below(1_000_000));
+        continue;
+      }
       // Behind an exclusive timestamp of a response, a tie that comes later is out of reach.
       long place = nextPlace(least, apart && i == 0);
       Item old =
@@ -99,6 +117,10 @@ final class Feed {
         add(place, old.id(), dice.chance(0.5) ? old.tie() : dice.below(1_000_000));
       }
     }
+  }
+
+  private long sharing(long place) {
+    return published.stream().filter(item -> item.place() == place).count();
   }
 
   private long nextPlace(long least, boolean apart) {

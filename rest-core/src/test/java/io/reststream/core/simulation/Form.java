@@ -3,9 +3,11 @@ package io.reststream.core.simulation;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
 
 /** How an API writes offset values: places in an order, counted from 1. */
 enum Form {
@@ -19,8 +21,16 @@ enum Form {
   ISO,
   /** ISO-8601, the same instant written in several ways. */
   ISO_VARIED,
+  /** JSON numbers of milliseconds since 1970. */
+  EPOCH_MILLIS,
+  /** The times of HTTP's headers. */
+  RFC1123,
+  /** Times in a form of their own, without a zone. */
+  PATTERN,
   /** Text that sorts by code point. */
   TEXT;
+
+  private static final DateTimeFormatter OWN = DateTimeFormatter.ofPattern("dd.MM.yyyy HH:mm:ss");
 
   /** Places are added to these; the third ones cross the limits of a double and of a long. */
   private static final BigInteger[] BASES = {
@@ -44,6 +54,11 @@ enum Form {
           BASES[base].add(BigInteger.valueOf(place / 2)) + (place % 2 == 0 ? ".25" : ".75");
       case ISO -> EPOCH.plusSeconds(place).toString();
       case ISO_VARIED -> varied(EPOCH.plusSeconds(place), variant);
+      case EPOCH_MILLIS -> Long.toString(EPOCH.plusSeconds(place).toEpochMilli());
+      case RFC1123 ->
+          DateTimeFormatter.RFC_1123_DATE_TIME.format(
+              EPOCH.plusSeconds(place).atOffset(ZoneOffset.UTC));
+      case PATTERN -> OWN.format(EPOCH.plusSeconds(place).atOffset(ZoneOffset.UTC));
       case TEXT -> "k%06d/é".formatted(place);
     };
   }
@@ -69,12 +84,52 @@ enum Form {
       }
       case ISO, ISO_VARIED ->
           OffsetDateTime.parse(text).toInstant().getEpochSecond() - EPOCH.getEpochSecond();
+      case EPOCH_MILLIS -> Long.parseLong(text) / 1_000 - EPOCH.getEpochSecond();
+      case RFC1123 ->
+          OffsetDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toEpochSecond()
+              - EPOCH.getEpochSecond();
+      case PATTERN ->
+          LocalDateTime.parse(text, OWN).toEpochSecond(ZoneOffset.UTC) - EPOCH.getEpochSecond();
       case TEXT -> Long.parseLong(text.substring(1, 7));
     };
   }
 
   /** The text as JSON. */
   String json(String text) {
-    return this == NUMBER || this == DECIMAL ? text : '"' + text + '"';
+    return this == NUMBER || this == DECIMAL || this == EPOCH_MILLIS ? text : '"' + text + '"';
+  }
+
+  /** Whether the values are times. */
+  boolean isTime() {
+    return this != NUMBER && this != DECIMAL && this != DIGITS && this != TEXT;
+  }
+
+  /** What option says so; null where none needs to. */
+  @Nullable String format() {
+    return switch (this) {
+      case EPOCH_MILLIS -> "epochMillis";
+      case RFC1123 -> "rfc1123";
+      case PATTERN -> "dd.MM.yyyy HH:mm:ss";
+      default -> null;
+    };
+  }
+
+  /** The text of a number of places as an option has it. */
+  String span(int places, int variant) {
+    return this == DECIMAL
+        ? new BigDecimal(places).divide(new BigDecimal(2)).toPlainString()
+        : !isTime() || variant == 0
+            ? Integer.toString(places)
+            : variant == 1 ? places + "s" : places + "000ms";
+  }
+
+  /** Which step of a granularity a place is in. */
+  BigInteger step(long place, int base, int granularity) {
+    BigInteger value =
+        isTime()
+            ? BigInteger.valueOf(EPOCH.getEpochSecond() + place)
+            : BASES[base].add(BigInteger.valueOf(place));
+    BigInteger size = BigInteger.valueOf(granularity);
+    return value.subtract(value.mod(size)).divide(size);
   }
 }

@@ -39,6 +39,7 @@ final class Life {
   private final Map<String, Integer> quietCycles = new HashMap<>();
   private final Map<String, Integer> quietPages = new HashMap<>();
   private final Map<String, String> options;
+  private final Lateness lateness;
   private RestConfig config;
   private RestPoller poller;
   private int turn;
@@ -57,6 +58,7 @@ final class Life {
     engine = Engine.of(plan, dice);
     options = PlannedOptions.of(plan, dice);
     options.putAll(door.options());
+    lateness = new Lateness(plan);
     config = RestConfig.parse(options, ReadMode.STREAM);
     poller = open(config);
     trace.add("seed %d", seed);
@@ -128,7 +130,8 @@ final class Life {
     }
     engine.finish();
     Verdict verdict = new Verdict(plan);
-    api.feeds().forEach((name, feed) -> verdict.check(name, feed, engine.delivered(name)));
+    api.feeds()
+        .forEach((name, feed) -> verdict.check(name, feed, engine.delivered(name), lateness));
     return new Summary(api.requests(), api.faults(), api.unchanged(), crashes, verdict.records());
   }
 
@@ -202,6 +205,7 @@ final class Life {
       return;
     }
     engine.accept(name, page.records().texts(), again);
+    lateness.accepted(name, json);
     if (!page.records().isEmpty()) {
       quietCycles.put(name, 0);
       quietPages.put(name, 0);
@@ -249,6 +253,10 @@ final class Life {
     if (dice.chance(0.2)) {
       options.put("inputData", PlannedOptions.inputData(plan, dice));
       options.put("streamingInterval", dice.one("10", "1s", "500ms", "2m"));
+      if (plan.lookback > 0) {
+        int longer = plan.lookback + dice.between(0, 10);
+        options.put("lookback", plan.form.span(longer, dice.below(3)));
+      }
       config = RestConfig.parse(options, ReadMode.STREAM);
     }
     poller = open(config);

@@ -4,6 +4,7 @@ import io.reststream.core.simulation.Feed.Item;
 import io.reststream.core.simulation.Plan.Offsets;
 import io.reststream.core.simulation.Plan.Sort;
 import io.reststream.core.simulation.Plan.Tokens;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -144,6 +145,11 @@ final class Listing {
     }
     if (plan.offsets == Offsets.CURSOR) {
       return item.number() > since;
+    }
+    if (plan.granularity > 0) {
+      BigInteger step = plan.form.step(item.place(), plan.base, plan.granularity);
+      int order = step.compareTo(plan.form.step(since, plan.base, plan.granularity));
+      return plan.exclusive ? order > 0 : order >= 0;
     }
     return plan.exclusive ? item.place() > since : item.place() >= since;
   }

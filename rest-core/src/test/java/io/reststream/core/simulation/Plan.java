@@ -134,6 +134,10 @@ final class Plan {
   final CursorOn cursorOn;
   final Tail tail;
   final Form form;
+  final Form sendForm;
+  final int lookback;
+  final int lateness;
+  final int granularity;
   final int base;
   final String initial;
   final int initialPlace;
@@ -212,8 +216,17 @@ final class Plan {
     leastLimit = drawn("leastLimit", longerThanTies ? mostTies + spare : shown);
     said = drawn("said", said(dice, numbered, afterRecord));
     boolean even = paging == Paging.PAGE_NUMBER || said == Said.SHORT;
-    mostLimit =
-        drawn("mostLimit", leastLimit + (!even && (dice.chance(0.35)) ? dice.between(1, 6) : 0));
+    form = drawn("form", form(dice, cursor));
+    // How far a response's timestamp reaches is not known: a window must fit on its page.
+    boolean windowed =
+        !cursor
+            && form != Form.TEXT
+            && !(offsets.isResponseTime() && limited && !paged)
+            && dice.chance(0.35);
+    lookback = drawn("lookback", windowed ? dice.between(1, 12) : 0);
+    // A window wider than a page is read to its end where pages are of one length.
+    boolean mixed = !even && dice.chance(0.35) && (paged || lookback == 0);
+    mostLimit = drawn("mostLimit", leastLimit + (mixed ? dice.between(1, 6) : 0));
     pageSize = drawn("pageSize", limited && dice.chance(0.4));
     // A record that is sent twice in a cycle cannot be told from two equal ones without a key.
     boolean repeats = tokens == Tokens.INDEX || tokens == Tokens.OVERLAP;
@@ -238,19 +251,29 @@ final class Plan {
     boolean byArrival = paged && sort == Sort.OLDEST_FIRST && tokens != Tokens.OVERLAP;
     tieBreak = drawn("tieBreak", cursor || byArrival ? 0 : dice.below(3));
     end = drawn("end", end(dice, paged));
+    // A cycle without an end never asks from its beginning again.
+    int most = end == End.NEVER ? 0 : exclusive ? lookback - 1 : lookback;
+    lateness = drawn("lateness", most > 0 ? dice.between(0, most) : 0);
     lateEnd = drawn("lateEnd", dice.chance(0.3));
     noContent = drawn("noContent", dice.chance(0.15));
     emptyPages = drawn("emptyPages", (paged || cursor) && !apart && dice.chance(0.2) ? 0.4 : 0);
     tail = drawn("tail", cursorOn == CursorOn.EVERY_PAGE ? dice.one(Tail.values()) : Tail.MOVED);
-    form =
-        drawn(
-            "form",
-            offsets == Offsets.INCREMENTAL
-                ? dice.one(Form.NUMBER, Form.DIGITS)
-                : dice.one(Form.values()));
     base = drawn("base", dice.below(Form.bases()));
-    initialPlace =
-        drawn("initialPlace", sent && !cursor && dice.chance(0.2) ? dice.between(1, 8) : 0);
+    sendForm =
+        drawn(
+            "sendForm",
+            sent && !cursor && form.isTime() && dice.chance(0.4)
+                ? dice.one(Form.ISO, Form.EPOCH_MILLIS, Form.RFC1123, Form.PATTERN)
+                : form);
+    boolean rounds =
+        sent
+            && (form.isTime() || form == Form.NUMBER || form == Form.DIGITS)
+            && !cursor
+            && offsets != Offsets.INCREMENTAL
+            && (paged || !limited);
+    granularity = drawn("granularity", rounds && dice.chance(0.25) ? dice.between(2, 5) : 0);
+    boolean begins = sent && !cursor && granularity == 0 && dice.chance(0.2);
+    initialPlace = drawn("initialPlace", begins ? dice.between(1, 8) : 0);
     initial = drawn("initial", initial(dice, cursor));
     nextInHeader =
         drawn("nextInHeader", paging == Paging.LINK_HEADER || (paged && dice.chance(0.2)));
@@ -299,6 +322,14 @@ final class Plan {
   private <T extends @Nullable Object> T drawn(String name, T value) {
     drawn.put(name, value);
     return value;
+  }
+
+  private Form form(Dice dice, boolean cursor) {
+    if (offsets == Offsets.INCREMENTAL) {
+      return dice.one(Form.NUMBER, Form.DIGITS);
+    }
+    Form drawnForm = dice.one(Form.values());
+    return cursor && drawnForm.format() != null ? Form.ISO : drawnForm;
   }
 
   private static Sort sort(Dice dice, boolean cursor, boolean paged) {
@@ -371,7 +402,7 @@ final class Plan {
       return dice.one("0", "", "start");
     }
     if (initialPlace > 0) {
-      return form.text(initialPlace, base, 0);
+      return sendForm.text(initialPlace, base, 0);
     }
     return dice.chance(0.2) ? "" : "0";
   }

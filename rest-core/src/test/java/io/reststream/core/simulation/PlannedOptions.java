@@ -29,7 +29,7 @@ final class PlannedOptions {
       options.put("initialOffset", plan.initial);
     }
     // The offsets of records mean nothing beside one in a header.
-    if (plan.exclusive && !plan.offsetInHeader) {
+    if (plan.exclusive && (!plan.offsetInHeader || plan.granularity > 0)) {
       options.put("offsetBoundary", "exclusive");
     }
     if (plan.order != null && !plan.offsetInHeader) {
@@ -51,6 +51,19 @@ final class PlannedOptions {
       options.put("pageSize", Integer.toString(plan.mostLimit));
     }
     options.putAll(paging(plan));
+    if (plan.offsets != Offsets.CURSOR && plan.form.format() != null) {
+      options.put("offsetFormat", plan.form.format());
+    }
+    if (plan.sendForm != plan.form) {
+      String format = plan.sendForm.format();
+      options.put("offsetSendFormat", format == null ? "iso" : format);
+    }
+    if (plan.lookback > 0) {
+      options.put("lookback", plan.form.span(plan.lookback, dice.below(3)));
+    }
+    if (plan.granularity > 0) {
+      options.put("offsetGranularity", plan.form.span(plan.granularity, dice.below(3)));
+    }
     options.put("maxKeys", Integer.toString(plan.maxKeys));
     options.put("batchSize", Integer.toString(plan.batchSize));
     options.put("maxRetries", Integer.toString(plan.maxRetries));

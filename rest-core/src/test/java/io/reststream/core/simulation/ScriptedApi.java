@@ -109,6 +109,14 @@ final class ScriptedApi implements Transport {
     return insert(index, old.place());
   }
 
+  /** Gives a record another value: it is published again, under the same id. */
+  ScriptedApi update(int index, long place) {
+    Entry old = listed.remove(index);
+    published.set(published.indexOf(old), new Entry(old.place(), old.json(), true));
+    String json = old.json().replace("\"at\":" + old.place(), "\"at\":" + place);
+    return add(listed.size(), new Entry(place, json, false));
+  }
+
   private ScriptedApi add(int index, Entry entry) {
     listed.add(index, entry);
     published.add(entry);

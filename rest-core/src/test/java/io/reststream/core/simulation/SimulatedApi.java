@@ -91,7 +91,7 @@ final class SimulatedApi implements Transport {
     int count = dice.chance(0.1) ? dice.between(8, 20) : dice.between(1, 4);
     long least =
         plan.offsets == Offsets.CLOCK ? Math.max(now(), lastTime + (plan.exclusive ? 1 : 0)) : 1;
-    feeds.get(PlannedOptions.feed(feed)).publish(count, least);
+    feeds.get(PlannedOptions.feed(feed)).publish(count, least, clock.instant());
     changed.put(PlannedOptions.feed(feed), clock.instant());
     trace.add("  published in %s: %d more", PlannedOptions.feed(feed), count);
   }
@@ -196,7 +196,7 @@ final class SimulatedApi implements Transport {
     }
     return plan.offsets == Offsets.CURSOR
         ? Long.parseLong(offset.substring(1, offset.indexOf('.')))
-        : plan.form.place(offset, plan.base);
+        : plan.sendForm.place(offset, plan.base);
   }
 
   /** The text of the next page's field; null is null. */
