@@ -17,6 +17,8 @@ public final class Scenarios {
       Stream.of(
               OffsetScenarios.rows(),
               BoundaryScenarios.rows(),
+              LateScenarios.rows(),
+              FormatScenarios.rows(),
               PagingScenarios.rows(),
               CountedPageScenarios.rows(),
               LastRecordScenarios.rows(),
