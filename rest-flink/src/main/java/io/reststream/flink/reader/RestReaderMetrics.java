@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * What a reader tells Flink's metrics, besides the records that Flink counts itself: {@code
  * pendingRecords} (fetched, not emitted), {@code numBytesIn} (bodies), and in the group {@code
  * rest}: {@code requests} (retries included), {@code errors} (requests without a usable answer),
- * {@code pages}, {@code recordsDropped} (delivered before) and {@code currentWaitMs} (until the
- * next request; 0 while one is under way).
+ * {@code pages}, {@code recordsDropped} (delivered before), {@code keysHeld} (records remembered)
+ * and {@code currentWaitMs} (until the next request; 0 while one is under way).
  */
 final class RestReaderMetrics {
   private final InstantSource clock;
@@ -43,6 +43,7 @@ final class RestReaderMetrics {
     gauge(rest, "errors", counters::failures);
     gauge(rest, "pages", counters::pages);
     gauge(rest, "recordsDropped", counters::dropped);
+    gauge(rest, "keysHeld", counters::keysHeld);
     gauge(rest, "currentWaitMs", () -> currentWait().toMillis());
   }
 

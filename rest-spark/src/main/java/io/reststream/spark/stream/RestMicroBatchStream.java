@@ -244,6 +244,7 @@ public final class RestMicroBatchStream
     metrics.put("requests", Long.toString(counters.requests()));
     metrics.put("failures", Long.toString(counters.failures()));
     metrics.put("dropped", Long.toString(counters.dropped()));
+    metrics.put("keysHeld", Long.toString(counters.keysHeld()));
     metrics.put("bytes", Long.toString(counters.bytes()));
     metrics.put("pageLogBytes", Long.toString(log.bytes()));
     latestConsumedOffset.ifPresent(
