@@ -157,8 +157,8 @@ final class LateScenarios {
             .restart()
             .at(9, 18)
             .drain(),
-        maxField("lookback: pages newest first, stopped early", wall().descending("ts"))
-            .options("url", "{base}/log", "lookback", "2")
+        maxField("lookback: pages newest first, declared", paged().descending("ts"))
+            .options("lookback", "2")
             .options("pagination", "nextUrl", "order", "descending")
             .at(1, 2, 3, 4, 5, 6, 7, 8)
             .drain()
@@ -205,9 +205,5 @@ final class LateScenarios {
 
   private static Endpoint paged() {
     return log().pageSize(2).nextUrl("next", Tail.NULL);
-  }
-
-  private static Endpoint wall() {
-    return Endpoint.at("/log").data("data").pageSize(2).nextUrl("next", Tail.NULL);
   }
 }
