@@ -2,6 +2,7 @@ package io.reststream.core;
 
 import io.reststream.core.http.RestRequest;
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param request what was sent
  * @param validator what was sent along, so that 304 means the same answer; null for nothing
  * @param at when
+ * @param id its own, kept when it is made again after a failure
  */
 record Asked(
     Input input,
     Position position,
     RestRequest request,
     @Nullable Validator validator,
-    Instant at) {
+    Instant at,
+    UUID id) {
 
   /** The request as it travels. */
   RestRequest sent() {

@@ -1,5 +1,6 @@
 package io.reststream.core;
 
+import io.reststream.core.config.BuiltIns;
 import io.reststream.core.config.ParsedOptions;
 import io.reststream.core.config.RequestTemplate;
 import io.reststream.core.config.RestOptions;
@@ -12,9 +13,12 @@ import io.reststream.core.template.Placeholders;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +31,7 @@ final class Requests {
   Requests(RestConfig config, Pagination pagination) {
     this.config = config;
     this.pagination = pagination;
-    this.home = URI.create(config.request().url().expand(name -> "x"));
+    this.home = URI.create(config.request().url().example());
   }
 
   /** The offset that a position is asked with; null sends none. */
@@ -47,13 +51,16 @@ final class Requests {
   /**
    * The next request of an input.
    *
+   * @param now the time that it says, to the millisecond
+   * @param id the random text that it says
    * @throws RequestException if a value cannot stand where its placeholder does
    */
-  RestRequest next(Input input, Position position) {
+  RestRequest next(Input input, Position position, Instant now, UUID id) {
     RequestTemplate template = config.request();
     String token = position.cycle() == null ? null : position.cycle().token();
     try {
-      Placeholders values = values(input, Floors.sent(config.offset(), asked(position)), token);
+      Placeholders values =
+          values(input, Floors.sent(config.offset(), asked(position)), token, now, id);
       String given = address(position, token);
       String address = given == null ? template.url().expand(values) : given;
       Map<String, String> headers = new TreeMap<>();
@@ -102,7 +109,8 @@ final class Requests {
         request.timeout());
   }
 
-  private Placeholders values(Input input, @Nullable Object offset, @Nullable String token) {
+  private Placeholders values(
+      Input input, @Nullable Object offset, @Nullable String token, Instant now, UUID id) {
     String offsetName = config.offset().field().name();
     Map<String, Supplier<String>> secrets = config.request().secrets();
     Set<String> tokenNames = config.page().tokenNames();
@@ -122,7 +130,14 @@ final class Requests {
       if (name.equals(ParsedOptions.PAGE_SIZE)) {
         return config.offset().pageSize();
       }
-      return tokenNames.contains(name) ? sent : null;
+      if (tokenNames.contains(name)) {
+        return sent;
+      }
+      return switch (name) {
+        case BuiltIns.NOW -> now.truncatedTo(ChronoUnit.MILLIS);
+        case BuiltIns.UUID -> id.toString();
+        default -> null;
+      };
     };
   }
 }

@@ -15,12 +15,14 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,7 @@ public final class RestPoller implements AutoCloseable {
   private final Transport transport;
   private final Redaction redaction;
   private final InstantSource clock;
+  private final Supplier<UUID> ids;
   private final Requests requests;
   private final Retries retries;
   private final Pauses pauses = new Pauses();
@@ -60,15 +63,21 @@ public final class RestPoller implements AutoCloseable {
    *
    * @param transport closed with the poller
    * @param random between 0, inclusive, and 1, exclusive: the jitter of retries
+   * @param ids what {@code {uuid}} stands for in a new request
    */
   public RestPoller(
-      RestConfig config, Transport transport, InstantSource clock, DoubleSupplier random) {
+      RestConfig config,
+      Transport transport,
+      InstantSource clock,
+      DoubleSupplier random,
+      Supplier<UUID> ids) {
     this.config = config;
     AuthenticatedTransport authenticated =
         new AuthenticatedTransport(transport, config.auth(), config.statuses().refreshing(), clock);
     this.transport = authenticated;
     this.redaction = new Redaction(config.secrets(), authenticated::secrets);
     this.clock = clock;
+    this.ids = ids;
     this.fingerprint = config.fingerprint();
     this.pace =
         new Pace(
@@ -102,6 +111,12 @@ public final class RestPoller implements AutoCloseable {
             pauses,
             redaction,
             counters);
+  }
+
+  /** A poller with its own transport, clock and jitter, and random ids. */
+  public RestPoller(
+      RestConfig config, Transport transport, InstantSource clock, DoubleSupplier random) {
+    this(config, transport, clock, random, UUID::randomUUID);
   }
 
   /** A poller with its own transport and clock, retries with random jitter. */
@@ -231,8 +246,10 @@ public final class RestPoller implements AutoCloseable {
       if (wait != null) {
         return CompletableFuture.completedFuture(wait);
       }
-      RestRequest request = requests.next(input, position);
-      asked = new Asked(input, position, request, conditional.due(position, request), now);
+      UUID again = retries.id(input);
+      UUID id = again == null ? ids.get() : again;
+      RestRequest request = requests.next(input, position, now, id);
+      asked = new Asked(input, position, request, conditional.due(position, request), now, id);
     } catch (RestException e) {
       return CompletableFuture.failedFuture(redaction.of(null, e));
     }

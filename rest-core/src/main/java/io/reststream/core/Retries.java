@@ -6,6 +6,7 @@ import io.reststream.core.retry.RetryPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
@@ -21,8 +22,9 @@ final class Retries {
    * @param counted how many of them count
    * @param since when it was made first
    * @param next the wait before the next attempt
+   * @param id of the request, the same for each attempt
    */
-  private record Waiting(int attempts, int counted, Instant since, Wait next) {}
+  private record Waiting(int attempts, int counted, Instant since, Wait next, UUID id) {}
 
   /** Makes the error that is thrown if there is no further attempt. */
   @FunctionalInterface
@@ -49,6 +51,12 @@ final class Retries {
   @Nullable Wait due(Input input, Instant now) {
     Waiting entry = waiting.get(input);
     return entry != null && now.isBefore(entry.next().until()) ? entry.next() : null;
+  }
+
+  /** The id of the request that is made again; null if the next one is new. */
+  @Nullable UUID id(Input input) {
+    Waiting entry = waiting.get(input);
+    return entry == null ? null : entry.id();
   }
 
   void succeeded(Input input) {
@@ -81,7 +89,7 @@ final class Retries {
               ? "the API says when to come again: " + reason
               : "retry %d of %d: %s".formatted(counted, policy.maxRetries(), reason);
       Wait wait = new Wait(retry.at(), why);
-      waiting.put(asked.input(), new Waiting(attempts, counted, since, wait));
+      waiting.put(asked.input(), new Waiting(attempts, counted, since, wait, asked.id()));
       return wait;
     }
     String prefix =

@@ -55,7 +55,7 @@ final class AuthOptions {
       ConfigProblems problems) {
     AuthOptions options = new AuthOptions(given, values, request, secrets, problems);
     AuthType type = options.value(CredentialOptions.AUTH_TYPE);
-    URI home = URI.create(request == null ? "http://unknown" : request.url().expand(name -> "x"));
+    URI home = URI.create(request == null ? "http://unknown" : request.url().example());
     if (type == null) {
       return AuthSettings.none(home);
     }

@@ -37,7 +37,8 @@ public final class Fingerprint {
           PageOptions.PAGE_STEP,
           RestOptions.PAGE_SIZE,
           BoundaryOptions.OFFSET_GRANULARITY,
-          BoundaryOptions.OFFSET_FORMAT);
+          BoundaryOptions.OFFSET_FORMAT,
+          RestOptions.QUERY_TYPE);
 
   private Fingerprint() {}
 

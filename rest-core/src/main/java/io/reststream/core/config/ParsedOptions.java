@@ -72,6 +72,9 @@ public record ParsedOptions(
         RequestTemplate.parse(values, parser.headers(), unwritable, secrets, problems);
     // Of a request that cannot be read, the best is assumed: one mistake is one problem.
     Set<String> names = request == null ? Set.of(OFFSET) : request.names();
+    if (request != null && inputs != null) {
+      request = InputQuery.appended(request, columns, values, problems);
+    }
     OffsetSettings offset = checks.offset(names, columns, page);
     StatusActions statuses = StatusActions.parse(checks.given(), values, problems);
     TransportSettings transport =

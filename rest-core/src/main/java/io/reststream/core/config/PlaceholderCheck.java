@@ -70,6 +70,7 @@ final class PlaceholderCheck {
     Set<String> filled = new LinkedHashSet<>(reserved);
     filled.add(offset.field().name());
     filled.addAll(columns);
+    filled.addAll(BuiltIns.NAMES);
     filled.removeIf(name -> !UnwritableNames.isWritable(name));
     names.stream()
         .filter(name -> !filled.contains(name) && !name.equals(PAGE_SIZE))

@@ -19,8 +19,8 @@ public final class RestOptions {
           OptionTypes.text(),
           "The address to ask, http or https: an RFC 6570 template whose placeholders are the offset"
               + " ({offset}, or the name of offsetField), the page token ({pageToken}, or the name of"
-              + " nextField; {page}, {pageOffset} where they are counted), {pageSize} and the columns of"
-              + " inputData. Its host and port are fixed.");
+              + " nextField; {page}, {pageOffset} where they are counted), {pageSize}, the columns of"
+              + " inputData, {now} and {uuid}. Its host and port are fixed.");
   public static final Option<HttpMethod> METHOD =
       Option.of("method", OptionTypes.oneOf(HttpMethod.class), "GET", "The HTTP method.");
   public static final Option<String> HEADERS =
@@ -54,6 +54,14 @@ public final class RestOptions {
           OptionTypes.text(),
           "A JSON array of objects. Each is read on its own, with its own position, and fills the"
               + " placeholders that have its columns' names.");
+  public static final Option<QueryType> QUERY_TYPE =
+      Option.of(
+          "queryType",
+          OptionTypes.oneOf(QueryType.class),
+          "inline",
+          "Whether the columns of inputData that no placeholder names are left out (inline) or are"
+              + " appended to the url as query parameters (querystring), those that are null left"
+              + " out.");
   public static final Option<OffsetType> OFFSET_TYPE =
       Option.of(
           "offsetType",
@@ -322,6 +330,7 @@ public final class RestOptions {
                   STREAMING,
                   STREAMING_INTERVAL,
                   INPUT_DATA,
+                  QUERY_TYPE,
                   OFFSET_TYPE,
                   OFFSET_FIELD,
                   INITIAL_OFFSET,

@@ -39,7 +39,7 @@ final class TransportOptions {
       Secrets secrets,
       ConfigProblems problems) {
     return new TransportOptions(values, secrets, problems)
-        .parse(URI.create(url == null ? "http://unknown" : url.expand(name -> "x")));
+        .parse(URI.create(url == null ? "http://unknown" : url.example()));
   }
 
   private @Nullable TransportSettings parse(URI url) {

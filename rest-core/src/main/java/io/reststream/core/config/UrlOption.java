@@ -63,7 +63,7 @@ final class UrlOption {
     }
     URI address;
     try {
-      address = new URI(template.expand(name -> "x"));
+      address = new URI(template.example());
     } catch (URISyntaxException e) {
       address = URI.create("");
     }

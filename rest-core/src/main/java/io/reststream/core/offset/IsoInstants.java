@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * Reads ISO-8601 as instants: a date, or a date and a time with up to nine decimals, with {@code
  * Z}, an offset, or neither (then UTC). Written by hand, since it runs once per record.
  */
-final class IsoInstants {
+public final class IsoInstants {
   private static final int DATE_LENGTH = 10;
   private static final int SECONDS_PER_DAY = 86_400;
 
   private IsoInstants() {}
 
   /** The instant, or null if the text is none. */
-  static @Nullable Instant parse(String text) {
+  public static @Nullable Instant parse(String text) {
     if (text.length() < DATE_LENGTH || text.charAt(4) != '-' || text.charAt(7) != '-') {
       return null;
     }

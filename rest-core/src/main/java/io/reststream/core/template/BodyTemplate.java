@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * // {"since": 42, "q": "say \"hi\""}
  * }</pre>
  *
- * <p>Only {@code {name}}, without spaces or quotes, is a placeholder, with a name as RFC 6570 has
- * it; other braces are text. What a value becomes depends on the {@link Form}; in a JSON body or a
- * form it can never change the body's structure.
+ * <p>Only {@code {name}}, and {@code {name:format}} for a time in a {@link TimeFormat}, without
+ * spaces or quotes around, is a placeholder, with a name as RFC 6570 has it; other braces are text.
+ * What a value becomes depends on the {@link Form}; in a JSON body or a form it can never change
+ * the body's structure.
  *
  * <p>Immutable and safe for use by several threads.
  */
@@ -66,7 +67,8 @@ public final class BodyTemplate implements Serializable {
   /**
    * Parses a template.
    *
-   * @throws IllegalArgumentException where a body of the form {@link Form#JSON} would not be JSON
+   * @throws IllegalArgumentException where a body of the form {@link Form#JSON} would not be JSON,
+   *     or a format is unknown
    */
   public static BodyTemplate parse(String text, Form form) {
     return new BodyTemplate(

@@ -4,10 +4,11 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Text with {@code {name}} placeholders in it. Anything else in braces is text, so that JSON and
- * GraphQL can stand there as they are.
+ * Text with {@code {name}} and {@code {name:format}} placeholders in it. Anything else in braces is
+ * text, so that JSON and GraphQL can stand there as they are.
  */
 record BracedText(List<Part> parts) implements Serializable {
 
@@ -16,30 +17,53 @@ record BracedText(List<Part> parts) implements Serializable {
 
   record Literal(String text) implements Part {}
 
-  record Slot(String name, Insertion insertion) implements Part {}
+  record Slot(String name, @Nullable TimeFormat format, Insertion insertion) implements Part {
+
+    private @Nullable Object value(Placeholders values) {
+      Object value = values.value(name);
+      return value == null || format == null ? value : TimeValue.text(name, value, format);
+    }
+  }
 
   /**
    * Cuts a text at its placeholders.
    *
    * @param insertionAt the way for a placeholder whose brace is at an index
+   * @throws IllegalArgumentException where a format is none; the text is not shown, since headers
+   *     and bodies hold credentials
    */
   static BracedText parse(String text, IntFunction<Insertion> insertionAt) {
     List<Part> parts = new ArrayList<>();
     int copied = 0;
     for (int at = text.indexOf('{'); at >= 0; at = text.indexOf('{', at + 1)) {
-      int end = Varnames.bracedEnd(text, at);
-      if (end >= 0) {
+      Braced found = Braced.at(text, at);
+      if (found != null) {
         if (at > copied) {
           parts.add(new Literal(text.substring(copied, at)));
         }
-        parts.add(new Slot(text.substring(at + 1, end - 1), insertionAt.apply(at)));
-        copied = end;
+        parts.add(new Slot(found.name(), format(found, at), insertionAt.apply(at)));
+        copied = found.end();
       }
     }
     if (copied < text.length()) {
       parts.add(new Literal(text.substring(copied)));
     }
     return new BracedText(List.copyOf(parts));
+  }
+
+  private static @Nullable TimeFormat format(Braced found, int at) {
+    if (found.format() == null) {
+      return null;
+    }
+    try {
+      return TimeFormat.parse(found.format());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          ("The placeholder '{%s:...}' at index %d has an unknown format of times; allowed are %s."
+                  + " A brace that is text needs a space behind it.")
+              .formatted(found.name(), at, TimeFormat.ALLOWED),
+          e);
+    }
   }
 
   List<String> names() {
@@ -50,13 +74,21 @@ record BracedText(List<Part> parts) implements Serializable {
         .toList();
   }
 
+  /** The same text with its placeholders unformatted, so that any value can stand there. */
+  BracedText unformatted() {
+    return new BracedText(
+        parts.stream()
+            .map(p -> p instanceof Slot s ? new Slot(s.name(), null, s.insertion()) : p)
+            .toList());
+  }
+
   String expand(Placeholders values) {
     StringBuilder out = new StringBuilder();
     for (Part part : parts) {
       if (part instanceof Literal literal) {
         out.append(literal.text());
       } else if (part instanceof Slot slot) {
-        slot.insertion().append(slot.name(), values.value(slot.name()), out);
+        slot.insertion().append(slot.name(), slot.value(values), out);
       }
     }
     return out.toString();

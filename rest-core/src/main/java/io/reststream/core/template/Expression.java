@@ -26,6 +26,11 @@ record Expression(String source, Operator operator, List<Variable> variables) im
     }
   }
 
+  @Override
+  public UriPart unformatted() {
+    return new Expression(source, operator, variables.stream().map(Variable::unformatted).toList());
+  }
+
   /** A list or map without any defined member is undefined itself (section 2.3). */
   private static boolean isUndefined(Object value) {
     if (value instanceof Collection<?> list) {

@@ -24,7 +24,7 @@ final class JsonBody {
             text, at -> strings.get(at) ? Insertion.JSON_STRING : Insertion.JSON_VALUE);
     // null shows a placeholder in a key's place or glued to a token, '_' one within an escape.
     check(body.expand(name -> null));
-    check(body.expand(name -> "_"));
+    check(body.unformatted().expand(name -> "_"));
     return body;
   }
 

@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  * UriTemplate.parse("https://host/{tenant}?since={offset}").expand(values);
  * }</pre>
  *
- * <p>A value is a {@link CharSequence}, a {@link Number}, a {@link Boolean}, a {@link
- * java.util.Collection} or a {@link Map} of such values, or null. Null means <em>undefined</em> in
- * the sense of RFC 6570, and a name that is not known is undefined too; {@code names()} of a
- * template tells beforehand which names it asks for. A value of any other type makes {@code expand}
- * throw an {@link IllegalArgumentException} that names the placeholder.
+ * <p>A value is a {@link CharSequence}, a {@link Number}, a {@link Boolean}, an {@link
+ * java.time.Instant} (written as ISO-8601 has it, in UTC), a {@link java.util.Collection} or a
+ * {@link Map} of such values, or null. Null means <em>undefined</em> in the sense of RFC 6570, and
+ * a name that is not known is undefined too; {@code names()} of a template tells beforehand which
+ * names it asks for. A value of any other type makes {@code expand} throw an {@link
+ * IllegalArgumentException} that names the placeholder.
  */
 @FunctionalInterface
 public interface Placeholders {

@@ -11,11 +11,12 @@ import java.util.List;
  * header.expand(Placeholders.of(Map.of("token", "abc"))); // Bearer abc
  * }</pre>
  *
- * <p>Only {@code {name}} is a placeholder, with a name as RFC 6570 has it; its value is put in as
- * text, not encoded. An undefined value is empty, the members of a list are joined by commas. Other
- * braces are text, as in {@code {"a": 1}}, but an expression that only a url can have ({@code
- * {?x}}, {@code {x*}}, {@code {x,y}}) is an error. There is no escape: a literal {@code {name}} can
- * only come from a value. A value that would end or corrupt the header is refused.
+ * <p>Only {@code {name}}, and {@code {name:format}} for a time in a {@link TimeFormat}, is a
+ * placeholder, with a name as RFC 6570 has it; its value is put in as text, not encoded. An
+ * undefined value is empty, the members of a list are joined by commas. Other braces are text, as
+ * in {@code {"a": 1}}, but an expression that only a url can have ({@code {?x}}, {@code {x*}},
+ * {@code {x,y}}) is an error. There is no escape: a literal {@code {name}} can only come from a
+ * value. A value that would end or corrupt the header is refused.
  *
  * <p>Neither an error nor {@code toString} shows the text or a value: headers hold credentials.
  * Immutable and safe for use by several threads.
@@ -33,8 +34,8 @@ public final class TextTemplate implements Serializable {
   /**
    * Parses a template.
    *
-   * @throws IllegalArgumentException where the text cannot stand in a header or holds an expression
-   *     other than {@code {name}}
+   * @throws IllegalArgumentException where the text cannot stand in a header, or holds an
+   *     expression other than {@code {name}} or an unknown format
    */
   public static TextTemplate parse(String text) {
     int refused = HeaderText.firstRefused(text);
@@ -44,7 +45,7 @@ public final class TextTemplate implements Serializable {
               .formatted(HeaderText.ALLOWED, text.codePointAt(refused), refused));
     }
     for (int open = text.indexOf('{'); open >= 0; open = text.indexOf('{', open + 1)) {
-      if (Varnames.bracedEnd(text, open) < 0 && isUrlExpression(text, open)) {
+      if (Braced.at(text, open) == null && isUrlExpression(text, open)) {
         throw new IllegalArgumentException(
             ("The expression at index %d of a header must be a plain '{name}';"
                     + " operators, modifiers and lists of names are for urls.")

@@ -2,6 +2,7 @@ package io.reststream.core.template;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A url with placeholders, after RFC 6570 (all four levels): parsed once, expanded for each
@@ -20,6 +21,7 @@ import java.util.List;
  * <ul>
  *   <li>a value that would make a path segment {@code .} or {@code ..} is refused;
  *   <li>the keys of an exploded map are encoded as values are;
+ *   <li>{@code {name:format}} is a time in a {@link TimeFormat}, such as {@code {now:yyyy-MM-dd}};
  *   <li>where {@code {+x:3}} counts characters, the triplets of one encoded character count as one;
  *   <li>text outside of braces that a URI cannot hold (a space, letters beyond ASCII) is encoded.
  * </ul>
@@ -66,11 +68,26 @@ public final class UriTemplate implements Serializable {
   }
 
   /**
+   * The same url with further parameters behind its query: each has a value's name, whatever its
+   * characters, and is left out where the value is undefined. The template must have no fragment.
+   */
+  public UriTemplate withQuery(List<String> parameters) {
+    Stream<UriPart> more = Stream.of(new QueryParameters(List.copyOf(parameters)));
+    return new UriTemplate(text, Stream.concat(parts.stream(), more).toList(), pathParts);
+  }
+
+  /** A url that this template could make: with {@code x} in the place of each value. */
+  public String example() {
+    return new UriTemplate(text, parts.stream().map(UriPart::unformatted).toList(), pathParts)
+        .expand(name -> "x");
+  }
+
+  /**
    * The url with these values.
    *
    * @throws IllegalArgumentException where a value has a type that cannot be written (see {@link
    *     Placeholders}), holds half of a surrogate pair, is a list or map under a prefix, or makes a
-   *     dot segment
+   *     dot segment, or is no time and has a format
    */
   public String expand(Placeholders values) {
     StringBuilder out = new StringBuilder(text.length() + ROOM_FOR_VALUES);
@@ -89,7 +106,7 @@ public final class UriTemplate implements Serializable {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof UriTemplate that && text.equals(that.text);
+    return other instanceof UriTemplate that && text.equals(that.text) && parts.equals(that.parts);
   }
 
   @Override

@@ -6,7 +6,10 @@ import java.util.List;
 /** Cuts a URI template into its parts (RFC 6570, section 2), or says where it is wrong. */
 final class UriTemplateParser {
 
-  private static final int MAX_PREFIX = 9_999;
+  private static final String AFTER_COLON =
+      "':' must be followed by a number from 1 to 9999, as in '{name:3}', or by a format of times ("
+          + TimeFormat.ALLOWED
+          + "), as in '{name:yyyy-MM-dd}'";
 
   private final String template;
   private final List<UriPart> parts = new ArrayList<>();
@@ -118,10 +121,16 @@ final class UriTemplateParser {
     String name = template.substring(from, end);
     int prefix = Variable.WHOLE;
     boolean explode = false;
+    TimeFormat format = null;
     int at = end;
     if (end > from && template.charAt(at) == ':') {
-      at = afterDigits(at + 1);
-      prefix = prefix(end, at);
+      if (isDigit(at + 1)) {
+        at = afterDigits(at + 1);
+        prefix = prefix(end, at);
+      } else {
+        at = afterFormat(at + 1);
+        format = format(end, at);
+      }
     }
     if (end > from && template.charAt(at) == '*') {
       explode = true;
@@ -133,7 +142,7 @@ final class UriTemplateParser {
     if (template.charAt(at) != ',' && template.charAt(at) != '}') {
       throw wrong(at, cannotStand(at));
     }
-    variables.add(new Variable(name, explode, prefix));
+    variables.add(new Variable(name, explode, prefix, format));
     return at;
   }
 
@@ -144,19 +153,41 @@ final class UriTemplateParser {
 
   private int afterDigits(int from) {
     int at = from;
-    while (template.charAt(at) >= '0' && template.charAt(at) <= '9') {
+    while (isDigit(at)) {
       at++;
     }
     return at;
+  }
+
+  private boolean isDigit(int at) {
+    return template.charAt(at) >= '0' && template.charAt(at) <= '9';
+  }
+
+  /** The comma or brace behind a format; a comma within its quotes is its own. */
+  private int afterFormat(int from) {
+    boolean quoted = false;
+    int at = from;
+    while (template.charAt(at) != '}' && (quoted || template.charAt(at) != ',')) {
+      quoted ^= template.charAt(at) == '\'';
+      at++;
+    }
+    return at;
+  }
+
+  private TimeFormat format(int colon, int end) {
+    String text = template.substring(colon + 1, end);
+    try {
+      return TimeFormat.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw wrong(colon, AFTER_COLON + ", but '%s' follows.".formatted(text));
+    }
   }
 
   private int prefix(int colon, int end) {
     String digits = template.substring(colon + 1, end);
     boolean fits = !digits.isEmpty() && digits.length() <= 4 && digits.charAt(0) != '0';
     if (!fits) {
-      throw wrong(
-          colon,
-          "':' must be followed by a number from 1 to %d, as in '{name:3}'.".formatted(MAX_PREFIX));
+      throw wrong(colon, AFTER_COLON + ", but '%s' follows.".formatted(digits));
     }
     return Integer.parseInt(digits);
   }

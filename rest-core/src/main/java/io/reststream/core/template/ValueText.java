@@ -1,6 +1,7 @@
 package io.reststream.core.template;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.StringJoiner;
@@ -23,7 +24,7 @@ final class ValueText {
     if (value instanceof CharSequence text) {
       return wellFormed(name, text.toString());
     }
-    if (value instanceof Boolean) {
+    if (value instanceof Boolean || value instanceof Instant) {
       return value.toString();
     }
     if (value instanceof Number number) {

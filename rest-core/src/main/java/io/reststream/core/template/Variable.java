@@ -3,19 +3,23 @@ package io.reststream.core.template;
 import java.io.Serializable;
 import java.util.Collection;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One variable of an expression, with its modifier.
  *
  * @param explode whether {@code *} follows the name
  * @param prefix how many characters of the value are taken; {@link #WHOLE} without a prefix
+ * @param format how the value, a time, is written; null for any value
  */
-record Variable(String name, boolean explode, int prefix) implements Serializable {
+record Variable(String name, boolean explode, int prefix, @Nullable TimeFormat format)
+    implements Serializable {
 
   static final int WHOLE = Integer.MAX_VALUE;
 
   /** Appends a defined value; what stands before it is the expression's. */
-  void expand(Operator operator, Object value, StringBuilder out) {
+  void expand(Operator operator, Object given, StringBuilder out) {
+    Object value = format == null ? given : TimeValue.text(name, given, format);
     if (value instanceof Collection<?> list) {
       refusePrefix("list");
       expandList(operator, list, out);
@@ -30,6 +34,10 @@ record Variable(String name, boolean explode, int prefix) implements Serializabl
       int end = prefix == WHOLE ? text.length() : prefixEnd(text, operator.reserved);
       PercentEncoder.encode(text, end, operator.reserved, out);
     }
+  }
+
+  Variable unformatted() {
+    return new Variable(name, explode, prefix, null);
   }
 
   private void expandList(Operator operator, Collection<?> list, StringBuilder out) {

@@ -28,16 +28,6 @@ final class Varnames {
     }
   }
 
-  /**
-   * The end of the {@code {name}} that begins with the brace at this index; -1 where what stands
-   * there is anything else.
-   */
-  static int bracedEnd(String text, int brace) {
-    int end = end(text, brace + 1);
-    boolean closed = end > brace + 1 && end < text.length() && text.charAt(end) == '}';
-    return closed ? end + 1 : -1;
-  }
-
   private static int afterVarchar(String text, int at) {
     if (at >= text.length()) {
       return at;

@@ -97,9 +97,14 @@ class FingerprintTest {
       // Neither method nor url is among the defaults of options that came later.
       assertThat(differences).isEqualTo(options < 2 ? List.of("url") : List.of());
     }
+    String withoutKeyField = whole.substring(0, 10 * PER_OPTION);
+    assertThat(Fingerprint.differences(withoutKeyField, values("keyField", "id"), ""))
+        .containsExactly("keyField");
     String withoutTheLast = whole.substring(0, whole.length() - PER_OPTION);
-    assertThat(Fingerprint.differences(withoutTheLast, values("offsetFormat", "iso"), ""))
-        .containsExactly("offsetFormat");
+    assertThat(
+            Fingerprint.differences(
+                withoutTheLast, values("queryType", "querystring", "inputData", "[{\"a\":1}]"), ""))
+        .containsExactly("queryType");
   }
 
   @Test
@@ -127,14 +132,14 @@ class FingerprintTest {
         .isEqualTo(
             "Option 'acceptChanges' must name options among method, url, body, offsetType,"
                 + " offsetField, offsetBoundary, order, pagination, nextField, dataField, keyField,"
-                + " firstPage, pageStep, pageSize, offsetGranularity, offsetFormat, inputData, but"
-                + " names 'batchSize'.");
+                + " firstPage, pageStep, pageSize, offsetGranularity, offsetFormat, queryType,"
+                + " inputData, but names 'batchSize'.");
   }
 
   @Test
   void holdsNoValue() {
     assertThat(Fingerprint.of(values("body", "{\"password\":\"hidden\"}", "method", "POST")))
-        .matches("[\\w.-]{64}")
+        .matches("[\\w.-]{68}")
         .doesNotContain("hidden");
   }
 

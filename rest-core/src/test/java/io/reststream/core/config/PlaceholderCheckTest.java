@@ -10,12 +10,14 @@ class PlaceholderCheckTest {
   void placeholderThatNothingFillsIsNamedWithThoseThatThereAre() {
     assertThat(Options.problem("url", "https://h/{tenat}", "inputData", "[{\"tenant\":\"a\"}]"))
         .isEqualTo(
-            "Nothing fills the placeholder '{tenat}'; there is {offset}, {timestamp}, {tenant}. Did"
-                + " you mean {tenant}?");
+            "Nothing fills the placeholder '{tenat}'; there is {offset}, {timestamp}, {tenant}, {now},"
+                + " {uuid}. Did you mean {tenant}?");
     assertThat(Options.problem("body", "{\"q\": {query}}"))
-        .isEqualTo("Nothing fills the placeholder '{query}'; there is {offset}, {timestamp}.");
+        .isEqualTo(
+            "Nothing fills the placeholder '{query}'; there is {offset}, {timestamp}, {now}, {uuid}.");
     assertThat(Options.problem("header.X-A", "{query}"))
-        .isEqualTo("Nothing fills the placeholder '{query}'; there is {offset}, {timestamp}.");
+        .isEqualTo(
+            "Nothing fills the placeholder '{query}'; there is {offset}, {timestamp}, {now}, {uuid}.");
   }
 
   @Test
@@ -23,13 +25,14 @@ class PlaceholderCheckTest {
     assertThat(
             Options.problem(
                 "url", "https://h/?since={offset}&page={pagetoken}", "pagination", "nextUrl"))
-        .isEqualTo("Nothing fills the placeholder '{pagetoken}'; there is {offset}, {timestamp}.");
+        .isEqualTo(
+            "Nothing fills the placeholder '{pagetoken}'; there is {offset}, {timestamp}, {now}, {uuid}.");
     assertThat(
             Options.problem(
                 "url", "https://h/?since={offset}{&next_cursor,size}", "pagination", "cursor"))
         .isEqualTo(
             "Nothing fills the placeholder '{size}'; there is {offset}, {timestamp}, {pageToken},"
-                + " {next_cursor}.");
+                + " {next_cursor}, {now}, {uuid}.");
   }
 
   @Test

@@ -22,6 +22,7 @@ class RestOptionsTest {
                 "streaming", null,
                 "streamingInterval", "10",
                 "inputData", null,
+                "queryType", "inline",
                 "offsetType", "timestamp",
                 "offsetField", "timestamp",
                 "initialOffset", "0",
