@@ -64,7 +64,12 @@ class JarContentsIT {
             "META-INF/maven/io.reststream/rest-flink/pom.properties",
             "META-INF/maven/io.reststream/rest-flink/pom.xml",
             "META-INF/services/io.reststream.flink.shaded.jackson.core.JsonFactory",
-            "META-INF/services/io.reststream.flink.shaded.jackson.core.ObjectCodec");
+            "META-INF/services/io.reststream.flink.shaded.jackson.core.ObjectCodec",
+            "io/reststream/core/recipe/couchdb-changes.json",
+            "io/reststream/core/recipe/github-issues.json",
+            "io/reststream/core/recipe/mastodon.json",
+            "io/reststream/core/recipe/opensky.json",
+            "io/reststream/core/recipe/slack-history.json");
   }
 
   @Test

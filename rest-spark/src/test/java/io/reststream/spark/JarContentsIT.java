@@ -35,7 +35,12 @@ class JarContentsIT {
             "META-INF/maven/io.reststream/rest-core/pom.xml",
             "META-INF/maven/io.reststream/rest-spark/pom.properties",
             "META-INF/maven/io.reststream/rest-spark/pom.xml",
-            "META-INF/services/org.apache.spark.sql.sources.DataSourceRegister");
+            "META-INF/services/org.apache.spark.sql.sources.DataSourceRegister",
+            "io/reststream/core/recipe/couchdb-changes.json",
+            "io/reststream/core/recipe/github-issues.json",
+            "io/reststream/core/recipe/mastodon.json",
+            "io/reststream/core/recipe/opensky.json",
+            "io/reststream/core/recipe/slack-history.json");
   }
 
   private List<String> files() throws IOException {

@@ -274,7 +274,9 @@ public final class FakeApi implements AutoCloseable {
     @Nullable String query = exchange.getRequestURI().getRawQuery();
     Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     headers.putAll(exchange.getRequestHeaders());
-    Map<String, String> params = Request.paramsOf(query, body);
+    String type = exchange.getRequestHeaders().getFirst("Content-Type");
+    boolean form = type != null && type.startsWith("application/x-www-form-urlencoded");
+    Map<String, String> params = Request.paramsOf(query, form, body);
     params.putAll(pathParams);
     return signal.update(
         () -> {

@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param query the query, percent-encoded as it came, without the question mark; null if none
  * @param headers names compare without case
  * @param body as text in UTF-8; empty if none
- * @param params what the request asks with: the members of a JSON body, the decoded query (a plus
- *     sign is a space), and the parts of the path that the endpoint names; later ones win
+ * @param params what the request asks with: the members of a JSON body or of a form, the decoded
+ *     query (a plus sign is a space), and the parts of the path that the endpoint names; later ones
+ *     win
  */
 public record Request(
     int number,
@@ -55,25 +56,32 @@ public record Request(
     return method + " " + target();
   }
 
-  static Map<String, String> paramsOf(@Nullable String query, String body) {
+  static Map<String, String> paramsOf(@Nullable String query, boolean form, String body) {
     Map<String, String> params = new LinkedHashMap<>();
     if (body.startsWith("{")) {
       members(body)
           .fields()
           .forEachRemaining(member -> params.put(member.getKey(), text(member.getValue())));
     }
-    if (query != null && !query.isEmpty()) {
-      for (String pair : query.split("&", -1)) {
-        int equals = pair.indexOf('=');
-        String name = equals < 0 ? pair : pair.substring(0, equals);
-        params.put(decode(name), equals < 0 ? "" : decode(pair.substring(equals + 1)));
-      }
+    if (form) {
+      addPairs(body, params);
+    }
+    if (query != null) {
+      addPairs(query, params);
     }
     return params;
   }
 
   private static String text(JsonNode value) {
     return value.isContainerNode() ? value.toString() : value.asText();
+  }
+
+  private static void addPairs(String pairs, Map<String, String> params) {
+    for (String pair : pairs.isEmpty() ? new String[0] : pairs.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      String name = equals < 0 ? pair : pair.substring(0, equals);
+      params.put(decode(name), equals < 0 ? "" : decode(pair.substring(equals + 1)));
+    }
   }
 
   private static JsonNode members(String body) {

@@ -25,6 +25,8 @@ public final class Scenarios {
               LinkScenarios.rows(),
               EndRuleScenarios.rows(),
               ShapeScenarios.rows(),
+              RequestScenarios.rows(),
+              RecipeScenarios.rows(),
               IdleScenarios.rows(),
               ConditionalScenarios.rows(),
               FaultScenarios.rows(),

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** The plain client that these tests ask the API with. */
 final class Http {
@@ -43,9 +44,23 @@ final class Http {
 
   static HttpResponse<byte[]> post(String url, String body)
       throws IOException, InterruptedException {
-    return CLIENT.send(
-        request(url).POST(HttpRequest.BodyPublishers.ofString(body)).build(),
-        BodyHandlers.ofByteArray());
+    return send("POST", url, body, null);
+  }
+
+  static HttpResponse<byte[]> send(
+      String method, String url, @Nullable String body, @Nullable String type)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        request(url)
+            .method(
+                method,
+                body == null
+                    ? HttpRequest.BodyPublishers.noBody()
+                    : HttpRequest.BodyPublishers.ofString(body));
+    if (type != null) {
+      request.header("Content-Type", type);
+    }
+    return CLIENT.send(request.build(), BodyHandlers.ofByteArray());
   }
 
   static HttpRequest.Builder request(String url) {

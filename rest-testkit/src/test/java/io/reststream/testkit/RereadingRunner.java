@@ -1,6 +1,7 @@
 package io.reststream.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,7 +31,8 @@ final class RereadingRunner implements ScenarioRunner {
 
   private static final int MOST_ATTEMPTS = 6;
   private static final Duration LIMIT = Duration.ofSeconds(2);
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([?&]?)(\\w+)}");
+  private static final Pattern PLACEHOLDER =
+      Pattern.compile("\\{([?&]?)(?:(\\w+)=)?(\\w+)(?::(\\w+))?}");
 
   @Override
   public ScenarioRun open(Scenario scenario, FakeApi api, Map<String, String> options) {
@@ -84,7 +87,14 @@ final class RereadingRunner implements ScenarioRunner {
       JsonNode inputs = FeedRecord.parse(options.getOrDefault("inputData", "[{}]"));
       for (JsonNode input : inputs) {
         Map<String, String> values = new HashMap<>();
-        input.fields().forEachRemaining(e -> values.put(e.getKey(), e.getValue().asText()));
+        input
+            .fields()
+            .forEachRemaining(
+                e -> {
+                  if (!e.getValue().isNull()) {
+                    values.put(e.getKey(), e.getValue().asText());
+                  }
+                });
         all.addAll(cycle(values));
       }
       return all;
@@ -157,7 +167,9 @@ final class RereadingRunner implements ScenarioRunner {
       boolean link = option("pagination", "none").equals("nextUrl") && !token.isEmpty();
       all.put("pageToken", token);
       all.putIfAbsent(option("nextField", "pageToken"), token);
-      String expanded = expand(options.get("url"), all);
+      all.putIfAbsent("now", "2024-01-01T00:00:00Z");
+      all.putIfAbsent("uuid", UUID.randomUUID().toString());
+      String expanded = expand(options.get("url"), all) + query(values);
       String url = link ? URI.create(expanded).resolve(token).toString() : expanded;
       Exception last = new IllegalStateException("Never asked");
       for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
@@ -173,9 +185,7 @@ final class RereadingRunner implements ScenarioRunner {
     private Page ask(String url, Map<String, String> values) throws Exception {
       clock.advance(Duration.ofMillis(20));
       HttpResponse<byte[]> response =
-          option("method", "GET").equals("POST")
-              ? Http.post(url, fill(options.get("body"), values))
-              : Http.get(url, LIMIT);
+          options.containsKey("method") ? sent(url, values) : Http.get(url, LIMIT);
       if (response.statusCode() / 100 != 2 && response.statusCode() != 410) {
         throw new IOException("status " + response.statusCode());
       }
@@ -189,18 +199,63 @@ final class RereadingRunner implements ScenarioRunner {
     }
 
     private static String expand(MatchResult match, Map<String, String> values) {
-      String value = Objects.requireNonNull(values.get(match.group(2)), match.group());
+      String value = value(match, values);
       String encoded = URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
       if (match.group(1).isEmpty()) {
         return encoded;
       }
-      return value.isEmpty() ? "" : match.group(1) + match.group(2) + "=" + encoded;
+      String name = match.group(2) == null ? match.group(3) : match.group(2);
+      return value.isEmpty() ? "" : match.group(1) + name + "=" + encoded;
     }
 
-    private static String fill(String body, Map<String, String> values) {
+    private static String value(MatchResult match, Map<String, String> values) {
+      String value = Objects.requireNonNull(values.get(match.group(3)), match.group());
+      if (!"epochSeconds".equals(match.group(4))) {
+        return match.group(4) == null ? value : value.substring(0, 10).replace("-", "");
+      }
+      Instant time = value.equals("0") ? Instant.EPOCH : Instant.parse(value);
+      return Long.toString(time.getEpochSecond());
+    }
+
+    private HttpResponse<byte[]> sent(String url, Map<String, String> values) throws Exception {
+      String body = options.get("body");
+      String type = option("header.Content-Type", "application/json");
+      return body == null
+          ? Http.send(option("method", ""), url, null, null)
+          : Http.send(option("method", ""), url, fill(body, values, type), type);
+    }
+
+    private static String fill(String body, Map<String, String> values, String type) {
+      boolean form = type.endsWith("form-urlencoded");
       return PLACEHOLDER
           .matcher(body)
-          .replaceAll(match -> Matcher.quoteReplacement(values.get(match.group(2))));
+          .replaceAll(
+              match -> {
+                String value = value(match, values);
+                boolean quoted = match.start() > 0 && body.charAt(match.start() - 1) == '"';
+                String json = new TextNode(value).toString();
+                return Matcher.quoteReplacement(
+                    form
+                        ? URLEncoder.encode(value, StandardCharsets.UTF_8)
+                        : quoted
+                            ? json.substring(1, json.length() - 1)
+                            : value.matches("\\d+") ? value : json);
+              });
+    }
+
+    /** The columns of an input that nothing names, if the options say so. */
+    private String query(Map<String, String> input) {
+      StringBuilder query = new StringBuilder();
+      if (options.containsKey("queryType")) {
+        input.forEach(
+            (name, value) ->
+                query
+                    .append('&')
+                    .append(URLEncoder.encode(name, StandardCharsets.UTF_8))
+                    .append('=')
+                    .append(URLEncoder.encode(value, StandardCharsets.UTF_8)));
+      }
+      return query.toString();
     }
 
     private String option(String key, String otherwise) {

@@ -56,10 +56,10 @@ public record ParsedOptions(
   public static ParsedOptions parse(
       Map<String, String> given, ReadMode mode, List<Option<?>> engineOptions) {
     ConfigProblems problems = new ConfigProblems();
-    ConfigParser parser =
-        new ConfigParser(
-            Stream.concat(RestOptions.ALL.stream(), engineOptions.stream()).toList(), problems);
-    parser.parse(given);
+    List<Option<?>> known =
+        Stream.concat(RestOptions.ALL.stream(), engineOptions.stream()).toList();
+    ConfigParser parser = new ConfigParser(known, problems);
+    parser.parse(RecipeOptions.resolved(given, known, problems));
     Map<String, Object> values = parser.values();
     Checks checks = new Checks(parser.texts().keySet(), values, mode, problems);
     InputData inputs = InputData.parse((String) values.get(RestOptions.INPUT_DATA.key()), problems);

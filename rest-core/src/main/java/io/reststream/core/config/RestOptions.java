@@ -13,6 +13,13 @@ public final class RestOptions {
   /** The prefix of the options that set one header each: {@code header.Accept}. */
   public static final String HEADER_PREFIX = "header.";
 
+  public static final Option<String> RECIPE =
+      Option.of(
+          "recipe",
+          OptionTypes.text(),
+          "Options that somebody has written down for an API: the name of a recipe, a file, or a"
+              + " resource of the class path. Its parameters are set by recipe.<name>; options given"
+              + " beside it win.");
   public static final Option<String> URL =
       Option.of(
           "url",
@@ -323,6 +330,7 @@ public final class RestOptions {
   public static final List<Option<?>> ALL =
       Stream.concat(
               Stream.<Option<?>>of(
+                  RECIPE,
                   URL,
                   METHOD,
                   HEADERS,

@@ -90,9 +90,9 @@ final class UriTemplateParser {
     Operator operator = operator(open + 1);
     List<Variable> variables = new ArrayList<>();
     int at = operator == Operator.SIMPLE ? open + 1 : open + 2;
-    at = variable(at, variables);
+    at = variable(operator, at, variables);
     while (template.charAt(at) == ',') {
-      at = variable(at + 1, variables);
+      at = variable(operator, at + 1, variables);
     }
     if (pathParts < 0 && operator.endsPath()) {
       pathParts = parts.size();
@@ -113,10 +113,13 @@ final class UriTemplateParser {
   }
 
   /** Reads a name and its modifier, up to the comma or brace that follows. */
-  private int variable(int from, List<Variable> variables) {
-    int end = Varnames.end(template, from);
-    if (end == from && (template.charAt(from) == ',' || template.charAt(from) == '}')) {
-      throw wrong(from, "a name is missing; it is made of %s.".formatted(Varnames.ALLOWED));
+  private int variable(Operator operator, int first, List<Variable> variables) {
+    int from = first;
+    int end = nameEnd(from);
+    String label = template.substring(from, end);
+    if (operator.named && end > from && template.charAt(end) == '=') {
+      from = end + 1;
+      end = nameEnd(from);
     }
     String name = template.substring(from, end);
     int prefix = Variable.WHOLE;
@@ -142,8 +145,16 @@ final class UriTemplateParser {
     if (template.charAt(at) != ',' && template.charAt(at) != '}') {
       throw wrong(at, cannotStand(at));
     }
-    variables.add(new Variable(name, explode, prefix, format));
+    variables.add(new Variable(name, from == first ? name : label, explode, prefix, format));
     return at;
+  }
+
+  private int nameEnd(int from) {
+    int end = Varnames.end(template, from);
+    if (end == from && (template.charAt(from) == ',' || template.charAt(from) == '}')) {
+      throw wrong(from, "a name is missing; it is made of %s.".formatted(Varnames.ALLOWED));
+    }
+    return end;
   }
 
   private String cannotStand(int at) {

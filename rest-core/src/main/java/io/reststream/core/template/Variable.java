@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * One variable of an expression, with its modifier.
  *
+ * @param label the name that is written before the value
  * @param explode whether {@code *} follows the name
  * @param prefix how many characters of the value are taken; {@link #WHOLE} without a prefix
  * @param format how the value, a time, is written; null for any value
  */
-record Variable(String name, boolean explode, int prefix, @Nullable TimeFormat format)
+record Variable(String name, String label, boolean explode, int prefix, @Nullable TimeFormat format)
     implements Serializable {
 
   static final int WHOLE = Integer.MAX_VALUE;
@@ -29,7 +30,7 @@ record Variable(String name, boolean explode, int prefix, @Nullable TimeFormat f
     } else {
       String text = ValueText.scalar(name, value);
       if (operator.named) {
-        appendName(name, text, operator, out);
+        appendName(label, text, operator, out);
       }
       int end = prefix == WHOLE ? text.length() : prefixEnd(text, operator.reserved);
       PercentEncoder.encode(text, end, operator.reserved, out);
@@ -37,7 +38,7 @@ record Variable(String name, boolean explode, int prefix, @Nullable TimeFormat f
   }
 
   Variable unformatted() {
-    return new Variable(name, explode, prefix, null);
+    return new Variable(name, label, explode, prefix, null);
   }
 
   private void expandList(Operator operator, Collection<?> list, StringBuilder out) {
@@ -51,7 +52,7 @@ record Variable(String name, boolean explode, int prefix, @Nullable TimeFormat f
       first = false;
       String text = ValueText.scalar(name, member);
       if (explode && operator.named) {
-        appendName(name, text, operator, out);
+        appendName(label, text, operator, out);
       }
       PercentEncoder.encode(text, text.length(), operator.reserved, out);
     }
@@ -77,7 +78,7 @@ record Variable(String name, boolean explode, int prefix, @Nullable TimeFormat f
 
   private void openJoined(Operator operator, StringBuilder out) {
     if (operator.named && !explode) {
-      out.append(name).append('=');
+      out.append(label).append('=');
     }
   }
 
@@ -85,8 +86,8 @@ record Variable(String name, boolean explode, int prefix, @Nullable TimeFormat f
     return explode ? operator.separator : ",";
   }
 
-  private static void appendName(String name, String text, Operator operator, StringBuilder out) {
-    out.append(name).append(text.isEmpty() ? operator.ifEmpty : "=");
+  private static void appendName(String label, String text, Operator operator, StringBuilder out) {
+    out.append(label).append(text.isEmpty() ? operator.ifEmpty : "=");
   }
 
   private void refusePrefix(String kind) {

@@ -15,6 +15,7 @@ class RestOptionsTest {
     assertThat(defaults)
         .containsExactlyInAnyOrderEntriesOf(
             Options.of(
+                "recipe", null,
                 "url", null,
                 "method", "GET",
                 "headers", null,

@@ -70,6 +70,7 @@ class UriTemplateErrorsTest {
         "/{a%２０} -> 3 -> %",
         "/{größe} -> 4 -> ö",
         "/{a=b} -> 3 -> =",
+        "/{?a=b=c} -> 6 -> =",
         "/{a😀} -> 3 -> 😀",
       })
   void aNameHoldsOnlyWhatTheRfcAllows(String template, int index, String character) {
@@ -84,7 +85,7 @@ class UriTemplateErrorsTest {
   @ParameterizedTest
   @CsvSource(
       delimiterString = "->",
-      value = {"{a,} -> 3", "{a,,b} -> 3", "{/} -> 2", "{.} -> 2"})
+      value = {"{a,} -> 3", "{a,,b} -> 3", "{/} -> 2", "{.} -> 2", "{;a=} -> 4", "{&a=,b} -> 4"})
   void aNameMustNotBeMissing(String template, int index) {
     assertThatThrownBy(() -> UriTemplate.parse(template))
         .isInstanceOf(IllegalArgumentException.class)

@@ -245,4 +245,15 @@ class UriTemplateTest {
   private static String expand(String template, Object x) {
     return UriTemplate.parse(template).expand(name -> name.equals("x") ? x : null);
   }
+
+  @Test
+  void aParameterMayHaveAnotherNameThanItsVariable() {
+    UriTemplate url = UriTemplate.parse("/a{?limit=n,created%5Bgte%5D=t:epochSeconds}{&after=x*}");
+
+    assertThat(url.names()).containsExactly("n", "t", "x");
+    assertThat(
+            url.expand(Placeholders.of(Map.of("n", 5, "t", "1970-01-02", "x", List.of("p", "q")))))
+        .isEqualTo("/a?limit=5&created%5Bgte%5D=86400&after=p&after=q");
+    assertThat(url.expand(name -> null)).isEqualTo("/a");
+  }
 }
