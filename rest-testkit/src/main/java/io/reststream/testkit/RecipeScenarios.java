@@ -16,7 +16,69 @@ final class RecipeScenarios {
   private RecipeScenarios() {}
 
   static List<ScenarioBuilder> rows() {
-    return List.of(couchdbChanges(), githubIssues(), mastodon(), opensky(), slackHistory());
+    return List.of(
+        clever(),
+        couchdbChanges(),
+        githubEvents(),
+        githubIssues(),
+        mastodon(),
+        oktaLog(),
+        opensky(),
+        slackHistory(),
+        stripeEvents(),
+        zendeskIncremental());
+  }
+
+  private static ScenarioBuilder clever() {
+    return recipe("clever")
+        .options("recipe.token", "hidden")
+        .setUp(asks("Authorization", "Bearer hidden"))
+        .serve(Endpoint.at("/events").data("data").linkArray("links", Tail.ABSENT).pageSize(2));
+  }
+
+  private static ScenarioBuilder githubEvents() {
+    return recipe("github-events")
+        .options("recipe.path", "repos/octo-org/octo-repo/events", "recipe.token", "hidden")
+        .setUp(asks("Authorization", "Bearer hidden"))
+        .serve(
+            Endpoint.at("/repos/octo-org/octo-repo/events")
+                .descending("created_at")
+                .linkHeader(true, Tail.ABSENT)
+                .pageSize(2));
+  }
+
+  private static ScenarioBuilder oktaLog() {
+    return recipe("okta-log")
+        .options("recipe.token", "hidden", "recipe.since", "2024-05-01T00:00:00Z")
+        .setUp(asks("Authorization", "SSWS hidden"))
+        .serve(Endpoint.at("/api/v1/logs").linkHeader(true, Tail.MOVED).pageSize(2));
+  }
+
+  private static ScenarioBuilder stripeEvents() {
+    return recipe("stripe-events")
+        .options("recipe.key", "rk_hidden")
+        .setUp(asks("Authorization", "Bearer rk_hidden"))
+        .serve(
+            Endpoint.at("/v1/events")
+                .since("created[gte]", "created")
+                .descending("created")
+                .data("data")
+                .after("starting_after", "id")
+                .with("has_more", new ResponseField.HasMore())
+                .sayingTheEnd()
+                .pageSize(2));
+  }
+
+  private static ScenarioBuilder zendeskIncremental() {
+    return recipe("zendesk-incremental")
+        .options("recipe.email", "jane@acme.example", "recipe.token", "hidden")
+        .setUp(asks("Authorization", "Basic amFuZUBhY21lLmV4YW1wbGUvdG9rZW46aGlkZGVu"))
+        .serve(
+            Endpoint.at("/api/v2/incremental/tickets/cursor.json")
+                .data("tickets")
+                .nextUrl("after_url", Tail.MOVED)
+                .with("end_of_stream", new ResponseField.IsLast())
+                .pageSize(2));
   }
 
   private static ScenarioBuilder couchdbChanges() {

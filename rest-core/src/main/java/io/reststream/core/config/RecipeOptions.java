@@ -189,14 +189,10 @@ final class RecipeOptions {
       if (parameter == null || !parameter.secret() || hidden) {
         continue;
       }
-      String before = setting.template().split("<<\\+?" + name, 2)[0];
-      boolean query = key.equals(RestOptions.URL.key()) && before.contains("?");
-      if (!query) {
-        problems.add(
-            "Recipe '%s' has the secret parameter '%s' in the option '%s', whose value is shown; it"
-                + " belongs into a secret option, a header, or the query of 'url'.",
-            recipe.name(), name, setting.key());
-      }
+      problems.add(
+          "Recipe '%s' has the secret parameter '%s' in the option '%s', whose value is shown; it"
+              + " belongs into a secret option or a header.",
+          recipe.name(), name, setting.key());
     }
   }
 

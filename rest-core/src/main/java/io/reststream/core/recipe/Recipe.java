@@ -82,7 +82,6 @@ public record Recipe(
 
   private Setting setting(String key, JsonNode value, Map<String, String> values)
       throws RecipeException {
-    String template = value.isContainerNode() ? value.toString() : value.asText();
     Set<String> used = new LinkedHashSet<>();
     for (String text : texts(value)) {
       for (String found : ParameterText.names(text)) {
@@ -97,7 +96,7 @@ public record Recipe(
     }
     JsonNode filled = filled(value, values, key.equals(URL));
     String text = filled.isContainerNode() ? filled.toString() : filled.asText();
-    return new Setting(key, text, template, used);
+    return new Setting(key, text, used);
   }
 
   private static JsonNode filled(JsonNode value, Map<String, String> values, boolean url) {

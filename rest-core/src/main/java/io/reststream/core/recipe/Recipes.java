@@ -17,7 +17,17 @@ import org.jspecify.annotations.Nullable;
 public final class Recipes {
   /** The names of those that come with the library. */
   public static final List<String> BUILT_IN =
-      List.of("couchdb-changes", "github-issues", "mastodon", "opensky", "slack-history");
+      List.of(
+          "clever",
+          "couchdb-changes",
+          "github-events",
+          "github-issues",
+          "mastodon",
+          "okta-log",
+          "opensky",
+          "slack-history",
+          "stripe-events",
+          "zendesk-incremental");
 
   private static final int LARGEST = 1 << 20;
 

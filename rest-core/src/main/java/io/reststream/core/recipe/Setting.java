@@ -7,7 +7,6 @@ import java.util.Set;
  *
  * @param key the option
  * @param text its text, the parameters' values in it
- * @param template the text as the recipe has it
  * @param parameters the names of the parameters that stand in it
  */
-public record Setting(String key, String text, String template, Set<String> parameters) {}
+public record Setting(String key, String text, Set<String> parameters) {}
