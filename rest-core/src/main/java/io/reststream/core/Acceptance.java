@@ -56,22 +56,10 @@ final class Acceptance {
     this.token =
         answer.token() == null || answer.token().equals(cycle.token()) ? null : answer.token();
     this.recordKeys = new RecordKeys(settings.keyFields());
-    this.tally = position.keys().tally(telling(settings, paging));
+    this.tally = position.keys().tally(paging.telling(settings));
     this.hashes = new RecordKey[page.size()];
     this.fresh = new int[page.size()];
     this.ordered = new int[page.size()];
-  }
-
-  /**
-   * What a cycle sends twice without a key is taken for one record where pages shift or overlap.
-   */
-  private static BoundaryKeys.Telling telling(OffsetSettings settings, Paging paging) {
-    if (!settings.keyFields().isEmpty()) {
-      return BoundaryKeys.Telling.UNIQUE;
-    }
-    return paging == Paging.NUMBERS || paging == Paging.RECORDS
-        ? BoundaryKeys.Telling.COUNTED_ON_A_PAGE
-        : BoundaryKeys.Telling.COUNTED;
   }
 
   Accepted run() throws ShapeException {

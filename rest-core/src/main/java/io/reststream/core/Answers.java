@@ -94,8 +94,8 @@ final class Answers {
   }
 
   private Page accepted(Asked asked, Page page) {
-    retries.succeeded(asked.input());
-    refusals.accepted(asked.input(), page);
+    retries.succeeded(asked.strand());
+    refusals.accepted(asked.strand(), page);
     counters.accepted(asked.input(), page);
     return page.warnings().isEmpty()
         ? page
@@ -130,7 +130,7 @@ final class Answers {
         return begunAgain(asked, response);
       }
       if (decision instanceof RetryDecision.Reset && asked.position().offset() != null) {
-        retries.succeeded(asked.input());
+        retries.succeeded(asked.strand());
         return pages.reset(asked, response);
       }
     } catch (ShapeException e) {
@@ -165,8 +165,8 @@ final class Answers {
 
   /** A page token was refused: the cycle begins again. */
   private Page begunAgain(Asked asked, RestResponse response) throws ShapeException {
-    retries.succeeded(asked.input()); // what was asked before is not asked again
-    if (refusals.isOneTooMany(asked.input())) {
+    retries.succeeded(asked.strand()); // what was asked before is not asked again
+    if (refusals.isOneTooMany(asked.strand())) {
       throw new RequestException(
           "%s was answered with status %d: the page token was refused %d times without a new record between: %s"
               .formatted(

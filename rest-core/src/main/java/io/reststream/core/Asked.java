@@ -27,4 +27,9 @@ record Asked(
   RestRequest sent() {
     return validator == null ? request : validator.on(request);
   }
+
+  /** What else was asked for the same reader. */
+  Strand strand() {
+    return Strand.of(input, position);
+  }
 }

@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Many an ETag is a hash of the body alone: none is kept where the offset is read from a header,
  * nor where a next page that only a header names could hold something new. Nor is one for a method
- * other than GET, which a server would refuse with 412.
+ * other than GET, which a server would refuse with 412. Nor is one in windows, of which no two are
+ * asked for by the same request.
  */
 final class ConditionalRequests {
   static final int NOT_MODIFIED = 304;
@@ -74,6 +75,7 @@ final class ConditionalRequests {
     this.on =
         config.value(RestOptions.CONDITIONAL_REQUESTS)
             && config.mode() == ReadMode.STREAM
+            && config.windows() == null
             && config.request().method() == HttpMethod.GET
             && config.request().headers().keySet().stream().noneMatch(ConditionalRequests::isOwn)
             && isInBody(config.offset().responseField());

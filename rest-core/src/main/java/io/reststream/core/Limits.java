@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** How many requests the options allow in a time, and at a time. */
 final class Limits {
   private final @Nullable RateLimiter rate;
-  private final @Nullable Turns<Input> turns;
+  private final @Nullable Turns<Strand> turns;
   private final @Nullable ConcurrencyLimit concurrency;
 
   /**
@@ -27,7 +27,7 @@ final class Limits {
   }
 
   /** The wait for an input's turn; null if it has come. */
-  @Nullable Wait due(Input input, Instant now) {
+  @Nullable Wait due(Strand input, Instant now) {
     Instant turn = turns == null ? now : turns.next(input, now);
     return turn.isAfter(now) ? new Wait(turn, "the limit 'requestsPerSecond'") : null;
   }

@@ -19,6 +19,9 @@ record Pace(Duration interval, @Nullable Integer maxPages) {
     Cycle cycle = position.cycle();
     Instant from;
     String why;
+    if (cycle == null && !position.betweenCycles()) {
+      return null; // the next window is closed already
+    }
     if (cycle == null) {
       from = position.started();
       why = "the next cycle is not due";

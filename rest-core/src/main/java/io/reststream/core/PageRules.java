@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class PageRules {
   private final OffsetSettings settings;
   private final Paging paging;
+  private final @Nullable Windows windows;
 
   /** How the pages of a cycle follow one another, as far as it matters for what is new. */
   enum Paging {
@@ -46,11 +47,30 @@ final class PageRules {
         case PAGE_NUMBER, OFFSET_LIMIT -> NUMBERS;
       };
     }
+
+    /** Whether a page may send again what the one before it sent. */
+    boolean isOverlapping() {
+      return this == NUMBERS || this == RECORDS;
+    }
+
+    /** What a cycle sends twice without a key is taken for one record where pages overlap. */
+    BoundaryKeys.Telling telling(OffsetSettings settings) {
+      if (!settings.keyFields().isEmpty()) {
+        return BoundaryKeys.Telling.UNIQUE;
+      }
+      return isOverlapping()
+          ? BoundaryKeys.Telling.COUNTED_ON_A_PAGE
+          : BoundaryKeys.Telling.COUNTED;
+    }
   }
 
-  PageRules(OffsetSettings settings, Paging paging) {
+  /**
+   * @param windows what the stream is cut into; null where it has offsets
+   */
+  PageRules(OffsetSettings settings, Paging paging, @Nullable Windows windows) {
     this.settings = settings;
     this.paging = paging;
+    this.windows = windows;
   }
 
   /**
@@ -96,7 +116,9 @@ final class PageRules {
    * @throws ShapeException if it contradicts the options or the position
    */
   Accepted accept(Position position, ScannedPage page, Answer answer) throws ShapeException {
-    return new Acceptance(settings, paging, position, page, answer).run();
+    return windows != null
+        ? new WindowAcceptance(settings, paging, windows, position, page, answer).run()
+        : new Acceptance(settings, paging, position, page, answer).run();
   }
 
   /**
@@ -120,14 +142,15 @@ final class PageRules {
         ascending ? Lines.next(settings, position.offset(), cycle.all()) : position.offset();
     BoundaryKeys keys = position.keys().unseen();
     return new Position(
-        position.fingerprint(),
-        position.source(),
-        offset,
-        Floors.after(settings, position, offset),
-        keys,
-        ascending ? cycle.anew() : cycle.again(),
-        position.started(),
-        askedAt);
+            position.fingerprint(),
+            position.source(),
+            offset,
+            Floors.after(settings, position, offset),
+            keys,
+            ascending ? cycle.anew() : cycle.again(),
+            position.started(),
+            askedAt)
+        .with(position.window());
   }
 
   /**

@@ -48,7 +48,8 @@ final class Pages {
       InstantSource clock,
       Pagination pagination,
       Requests requests,
-      ConditionalRequests conditional) {
+      ConditionalRequests conditional,
+      @Nullable Windows windows) {
     this.paging = config.page();
     this.ends = new EndRules(paging);
     this.origins = config.transport().origins();
@@ -57,7 +58,7 @@ final class Pages {
     this.pagination = pagination;
     this.requests = requests;
     this.conditional = conditional;
-    this.rules = new PageRules(settings, PageRules.Paging.of(paging.style()));
+    this.rules = new PageRules(settings, PageRules.Paging.of(paging.style()), windows);
     this.scanner =
         config.value(RestOptions.RESPONSE_FORMAT) == ResponseFormat.NDJSON
             ? RecordScanner.ofLines(null)

@@ -32,6 +32,7 @@ public final class Position {
   private final @Nullable Instant started;
   private final @Nullable Instant asked;
   private final @Nullable Validator validator;
+  private final @Nullable Window window;
 
   Position(
       String fingerprint,
@@ -55,6 +56,20 @@ public final class Position {
       @Nullable Instant started,
       @Nullable Instant asked,
       @Nullable Validator validator) {
+    this(fingerprint, source, offset, floor, keys, cycle, started, asked, validator, null);
+  }
+
+  private Position(
+      String fingerprint,
+      @Nullable Source source,
+      @Nullable OffsetValue offset,
+      @Nullable OffsetValue floor,
+      BoundaryKeys keys,
+      @Nullable Cycle cycle,
+      @Nullable Instant started,
+      @Nullable Instant asked,
+      @Nullable Validator validator,
+      @Nullable Window window) {
     this.fingerprint = fingerprint;
     this.source = source;
     this.offset = offset;
@@ -64,6 +79,7 @@ public final class Position {
     this.started = started;
     this.asked = asked;
     this.validator = validator;
+    this.window = window;
   }
 
   /** The position of an input that was never read. */
@@ -86,10 +102,16 @@ public final class Position {
   }
 
   /**
-   * Whether no cycle is running: the API had no more when it was asked last, or never was asked.
+   * Whether no cycle is running: the API had no more when it was asked last, or never was asked. Of
+   * windows, whether all were read that were closed.
    */
   public boolean betweenCycles() {
-    return cycle == null;
+    return cycle == null && (window == null || !window.more());
+  }
+
+  /** Whether this is the end of a stretch that was read to its end; a stream itself has none. */
+  public boolean isAtTheEnd() {
+    return cycle == null && window != null && window.isOver();
   }
 
   /** How many delivered records are remembered, to be recognised when the API sends them again. */
@@ -105,24 +127,30 @@ public final class Position {
   public Position dueAtOnce() {
     return cycle != null || started == null
         ? this
-        : new Position(fingerprint, source, offset, floor, keys, null, null, asked, validator);
+        : new Position(fingerprint, source, offset, floor, keys, null, null, asked, validator, window);
   }
 
   /** The same position, its meaning given by the options that have this fingerprint. */
   Position under(String current) {
     return current.equals(fingerprint)
         ? this
-        : new Position(current, source, offset, floor, keys, cycle, started, asked);
+        : new Position(current, source, offset, floor, keys, cycle, started, asked, validator, window);
+  }
+
+  /** The same position, at a window; null where there are none. */
+  Position with(@Nullable Window newWindow) {
+    return new Position(
+        fingerprint, source, offset, floor, keys, cycle, started, asked, validator, newWindow);
   }
 
   /** The same position, after its next page was accepted and moved nothing. */
   Position unmoved(Instant askedAt, @Nullable Validator next) {
-    return new Position(fingerprint, source, offset, floor, keys, cycle, askedAt, askedAt, next);
+    return new Position(fingerprint, source, offset, floor, keys, cycle, askedAt, askedAt, next, window);
   }
 
   /** The same position, with what its last page is recognised by. */
   Position with(Validator next) {
-    return new Position(fingerprint, source, offset, floor, keys, cycle, started, asked, next);
+    return new Position(fingerprint, source, offset, floor, keys, cycle, started, asked, next, window);
   }
 
   /** Whether two positions between cycles are the same but for their times. */
@@ -132,7 +160,8 @@ public final class Position {
         && source == other.source
         && Objects.equals(text(offset), text(other.offset))
         && Objects.equals(text(floor), text(other.floor))
-        && keys.entries().equals(other.keys.entries());
+        && keys.entries().equals(other.keys.entries())
+        && Objects.equals(window, other.window);
   }
 
   private static @Nullable String text(@Nullable OffsetValue value) {
@@ -178,6 +207,11 @@ public final class Position {
   /** What the last page is recognised by, if it would say nothing when it came again. */
   @Nullable Validator validator() {
     return validator;
+  }
+
+  /** The window that is asked for; null where there are none, or before the first. */
+  @Nullable Window window() {
+    return window;
   }
 
   @Override

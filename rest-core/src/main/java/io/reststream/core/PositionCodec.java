@@ -57,6 +57,10 @@ final class PositionCodec {
         json.writeStringField(position.validator().kind().field, position.validator().value());
         json.writeEndObject();
       }
+      if (position.window() != null) {
+        json.writeFieldName("window");
+        WindowCodec.write(position.window(), json);
+      }
       json.writeEndObject();
     } catch (IOException e) {
       throw new PositionException("A position could not be written: " + e.getMessage(), e);
@@ -150,15 +154,16 @@ final class PositionCodec {
       OffsetValue.Kind kind =
           json.has("kind") ? OffsetValue.Kind.valueOf(json.get("kind").textValue()) : null;
       return new Position(
-          json.required("of").textValue(),
-          json.has("source") ? Position.Source.valueOf(json.get("source").textValue()) : null,
-          value(json, "offset", kind),
-          value(json, "floor", kind),
-          json.has("keys") ? KeysCodec.read(json.get("keys"), kind) : BoundaryKeys.NONE,
-          json.has("cycle") ? readCycle(json.get("cycle"), kind) : null,
-          instant(json, "started"),
-          instant(json, "asked"),
-          json.has("validator") ? readValidator(json.get("validator")) : null);
+              json.required("of").textValue(),
+              json.has("source") ? Position.Source.valueOf(json.get("source").textValue()) : null,
+              value(json, "offset", kind),
+              value(json, "floor", kind),
+              json.has("keys") ? KeysCodec.read(json.get("keys"), kind) : BoundaryKeys.NONE,
+              json.has("cycle") ? readCycle(json.get("cycle"), kind) : null,
+              instant(json, "started"),
+              instant(json, "asked"),
+              json.has("validator") ? readValidator(json.get("validator")) : null)
+          .with(json.has("window") ? WindowCodec.read(json.get("window")) : null);
     } catch (JsonProcessingException | RuntimeException e) {
       if (e instanceof PositionException known) {
         throw known;

@@ -11,10 +11,10 @@ final class Refusals {
   /** How often a cycle begins again before it is an error. */
   static final int MOST = 3;
 
-  private final Map<Input, Integer> counts = new ConcurrentHashMap<>();
+  private final Map<Strand, Integer> counts = new ConcurrentHashMap<>();
 
   /** Takes note of a refused token; gives whether it was one too many, and then forgets them. */
-  boolean isOneTooMany(Input input) {
+  boolean isOneTooMany(Strand input) {
     boolean tooMany = counts.merge(input, 1, Integer::sum) > MOST;
     if (tooMany) {
       counts.remove(input);
@@ -23,7 +23,7 @@ final class Refusals {
   }
 
   /** Takes note of a page that was accepted. */
-  void accepted(Input input, Page page) {
+  void accepted(Strand input, Page page) {
     if (!page.records().isEmpty() || page.next().betweenCycles()) {
       counts.remove(input);
     }

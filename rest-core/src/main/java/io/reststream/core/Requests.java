@@ -4,6 +4,7 @@ import io.reststream.core.config.BuiltIns;
 import io.reststream.core.config.ParsedOptions;
 import io.reststream.core.config.RequestTemplate;
 import io.reststream.core.config.RestOptions;
+import io.reststream.core.config.WindowOptions;
 import io.reststream.core.http.OriginRule;
 import io.reststream.core.http.RestRequest;
 import io.reststream.core.offset.OffsetValue;
@@ -27,15 +28,20 @@ final class Requests {
   private final RestConfig config;
   private final Pagination pagination;
   private final URI home;
+  private final @Nullable Windows windows;
 
-  Requests(RestConfig config, Pagination pagination) {
+  Requests(RestConfig config, Pagination pagination, @Nullable Windows windows) {
     this.config = config;
     this.pagination = pagination;
+    this.windows = windows;
     this.home = URI.create(config.request().url().example());
   }
 
-  /** The offset that a position is asked with; null sends none. */
+  /** The offset, or start of a window, that a position is asked with; null sends none. */
   @Nullable String offset(Position position) {
+    if (windows != null) {
+      return windows.sentStart(position).toString();
+    }
     OffsetValue asked = asked(position);
     if (asked == null) {
       return config.offset().initial();
@@ -59,8 +65,7 @@ final class Requests {
     RequestTemplate template = config.request();
     String token = position.cycle() == null ? null : position.cycle().token();
     try {
-      Placeholders values =
-          values(input, Floors.sent(config.offset(), asked(position)), token, now, id);
+      Placeholders values = values(input, position, token, now, id);
       String given = address(position, token);
       String address = given == null ? template.url().expand(values) : given;
       Map<String, String> headers = new TreeMap<>();
@@ -110,7 +115,9 @@ final class Requests {
   }
 
   private Placeholders values(
-      Input input, @Nullable Object offset, @Nullable String token, Instant now, UUID id) {
+      Input input, Position position, @Nullable String token, Instant now, UUID id) {
+    Object offset =
+        windows == null ? Floors.sent(config.offset(), asked(position)) : offset(position);
     String offsetName = config.offset().field().name();
     Map<String, Supplier<String>> secrets = config.request().secrets();
     Set<String> tokenNames = config.page().tokenNames();
@@ -123,6 +130,12 @@ final class Requests {
       }
       if (input.values().containsKey(name)) {
         return input.values().get(name);
+      }
+      if (windows != null && name.equals(WindowOptions.END)) {
+        return windows.sentEnd(position);
+      }
+      if (windows != null && name.equals(WindowOptions.START)) {
+        return windows.sentStart(position);
       }
       if (name.equals(ParsedOptions.OFFSET) || name.equals(offsetName)) {
         return offset;

@@ -10,6 +10,7 @@ import io.reststream.core.config.ParsedOptions;
 import io.reststream.core.config.RequestTemplate;
 import io.reststream.core.config.RestOptions;
 import io.reststream.core.config.StatusActions;
+import io.reststream.core.config.WindowSettings;
 import io.reststream.core.http.RedactedUrl;
 import io.reststream.core.http.TransportSettings;
 import io.reststream.core.secret.Secret;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Options, read once and checked together. Immutable; serialized as the options' texts.
@@ -138,6 +140,10 @@ public final class RestConfig implements Serializable {
 
   PageSettings page() {
     return parsed.page();
+  }
+
+  @Nullable WindowSettings windows() {
+    return parsed.windows();
   }
 
   StatusActions statuses() {

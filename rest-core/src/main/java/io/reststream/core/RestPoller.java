@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Safe for use by several threads; one poller serves any number of inputs. An input must not be
- * polled twice at the same time.
+ * <p>Safe for use by several threads; one poller serves any number of inputs. An input, or a
+ * stretch of it, must not be polled twice at the same time.
  */
 public final class RestPoller implements AutoCloseable {
   private final RestConfig config;
@@ -53,6 +53,7 @@ public final class RestPoller implements AutoCloseable {
   private final Pace pace;
   private final Limits limits;
   private final ConditionalRequests conditional;
+  private final @Nullable Windows windows;
   private final Answers answers;
   private final String fingerprint;
   private final Counters counters = new Counters();
@@ -99,13 +100,14 @@ public final class RestPoller implements AutoCloseable {
             config.find(RestOptions.MAX_CONCURRENT_REQUESTS).orElse(null));
     Pagination pagination =
         Pagination.of(config.page(), config.offset().pageSize(), config.transport().origins());
-    this.requests = new Requests(config, pagination);
+    this.windows = config.windows() == null ? null : new Windows(config.windows(), config.mode());
+    this.requests = new Requests(config, pagination, windows);
     this.conditional = new ConditionalRequests(config);
     this.answers =
         new Answers(
             config,
             clock,
-            new Pages(config, clock, pagination, requests, conditional),
+            new Pages(config, clock, pagination, requests, conditional, windows),
             pagination.isNumbered(),
             retries,
             pauses,
@@ -221,18 +223,22 @@ public final class RestPoller implements AutoCloseable {
    *     exceptionally with a {@link RestException}. Cancelling it aborts the request.
    */
   public CompletableFuture<Polled> poll(Input input, Position from) {
-    Position position = from.under(fingerprint);
+    Position position;
     try {
       requireOpen();
       check(from);
-      Wait wait = due(input, position, clock.instant());
+      Instant now = clock.instant();
+      position = from.under(fingerprint);
+      position = windows == null ? position : windows.ready(position, now);
+      Wait wait = due(input, position, now);
       if (wait != null) {
         return CompletableFuture.completedFuture(wait);
       }
     } catch (RestException e) {
       return CompletableFuture.failedFuture(e);
     }
-    return limits.begin(() -> ask(input, position));
+    Position ready = position;
+    return limits.begin(() -> ask(input, ready));
   }
 
   /** Asks, unless what has happened since in the queue forbids it. */
@@ -242,11 +248,11 @@ public final class RestPoller implements AutoCloseable {
       requireOpen();
       Instant now = clock.instant();
       Wait wait = due(input, position, now);
-      wait = wait == null ? limits.due(input, now) : wait;
+      wait = wait == null ? limits.due(Strand.of(input, position), now) : wait;
       if (wait != null) {
         return CompletableFuture.completedFuture(wait);
       }
-      UUID again = retries.id(input);
+      UUID again = retries.id(Strand.of(input, position));
       UUID id = again == null ? ids.get() : again;
       RestRequest request = requests.next(input, position, now, id);
       asked = new Asked(input, position, request, conditional.due(position, request), now, id);
@@ -259,8 +265,10 @@ public final class RestPoller implements AutoCloseable {
   /** The longest of the waits before the next request; null if it may be made now. */
   private @Nullable Wait due(Input input, Position position, Instant now) {
     Position paced = config.mode() == ReadMode.BATCH ? position.dueAtOnce() : position;
-    return later(
-        pace.due(paced, now), later(retries.due(input, now), pauses.due(input, position, now)));
+    Wait closed = windows == null ? null : windows.due(position, now);
+    Wait paused = pauses.due(input, position, now);
+    Wait retry = retries.due(Strand.of(input, position), now);
+    return later(later(closed, pace.due(paced, now)), later(retry, paused));
   }
 
   private static @Nullable Wait later(@Nullable Wait one, @Nullable Wait other) {

@@ -40,7 +40,7 @@ final class Retries {
 
   private final RetryPolicy policy;
   private final DoubleSupplier random;
-  private final Map<Input, Waiting> waiting = new ConcurrentHashMap<>();
+  private final Map<Strand, Waiting> waiting = new ConcurrentHashMap<>();
 
   Retries(RetryPolicy policy, DoubleSupplier random) {
     this.policy = policy;
@@ -48,24 +48,24 @@ final class Retries {
   }
 
   /** The wait before the next attempt; null if the input may be asked now. */
-  @Nullable Wait due(Input input, Instant now) {
+  @Nullable Wait due(Strand input, Instant now) {
     Waiting entry = waiting.get(input);
     return entry != null && now.isBefore(entry.next().until()) ? entry.next() : null;
   }
 
   /** The id of the request that is made again; null if the next one is new. */
-  @Nullable UUID id(Input input) {
+  @Nullable UUID id(Strand input) {
     Waiting entry = waiting.get(input);
     return entry == null ? null : entry.id();
   }
 
-  void succeeded(Input input) {
+  void succeeded(Strand input) {
     waiting.remove(input);
   }
 
   /** What follows a failure, by the policy. */
   RetryDecision decide(Asked asked, Failure failure, Instant now) {
-    Waiting before = waiting.get(asked.input());
+    Waiting before = waiting.get(asked.strand());
     int attempt = before == null ? 1 : before.counted() + 1;
     return policy.decide(failure, attempt, now, random.getAsDouble());
   }
@@ -78,7 +78,7 @@ final class Retries {
    * @return the wait before the next attempt
    */
   Wait failed(Asked asked, RetryDecision decision, Problem problem, String reason, Instant now) {
-    Waiting before = waiting.remove(asked.input());
+    Waiting before = waiting.remove(asked.strand());
     int attempts = before == null ? 1 : before.attempts() + 1;
     int counted = before == null ? 0 : before.counted();
     Instant since = before == null ? asked.at() : before.since();
@@ -89,7 +89,7 @@ final class Retries {
               ? "the API says when to come again: " + reason
               : "retry %d of %d: %s".formatted(counted, policy.maxRetries(), reason);
       Wait wait = new Wait(retry.at(), why);
-      waiting.put(asked.input(), new Waiting(attempts, counted, since, wait, asked.id()));
+      waiting.put(asked.strand(), new Waiting(attempts, counted, since, wait, asked.id()));
       return wait;
     }
     String prefix =

@@ -1,7 +1,9 @@
 package io.reststream.flink;
 
+import io.reststream.core.Input;
 import io.reststream.core.ReadMode;
 import io.reststream.core.RestConfig;
+import io.reststream.core.Stretch;
 import io.reststream.core.config.RestOptions;
 import io.reststream.flink.deserializer.RestDeserializer;
 import io.reststream.flink.enumerator.RestEnumState;
@@ -10,6 +12,8 @@ import io.reststream.flink.enumerator.RestSplitEnumerator;
 import io.reststream.flink.reader.RestSourceReader;
 import io.reststream.flink.split.RestSplit;
 import io.reststream.flink.split.RestSplitSerializer;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -38,10 +42,11 @@ import org.apache.flink.util.UserCodeClassLoader;
  * env.fromSource(source, WatermarkStrategy.noWatermarks(), "events").print();
  * }</pre>
  *
- * <p>Each row of {@code inputData} is a split of its own. A checkpoint holds its position and what
- * of its page was not emitted yet; a restore emits that first and asks the API only for what
- * follows. With {@link RestSourceBuilder#bounded} one cycle of each input is read, and the source
- * ends.
+ * <p>Each row of {@code inputData} is a split of its own; of a stream in windows, those that are
+ * closed when it starts are splits beside it, fetched in parallel. A checkpoint holds its position
+ * and what of its page was not emitted yet; a restore emits that first and asks the API only for
+ * what follows. With {@link RestSourceBuilder#bounded} one cycle of each input is read, and the
+ * source ends.
  *
  * <p>A request that fails fails the job's reader, with the position where it was: Flink's restart
  * goes on from the last checkpoint.
@@ -107,7 +112,16 @@ public final class RestSource<T>
         context,
         config.inputs(),
         config.find(RestOptions.MAX_CONCURRENT_REQUESTS).orElse(Integer.MAX_VALUE),
-        new RestEnumState(bounded(), state.assigned(), state.unassigned()));
+        new RestEnumState(bounded(), state.assigned(), state.unassigned()),
+        config.windows() == null ? null : this::stretches);
+  }
+
+  /** The splits of an input in windows that was never read: what is closed is cut. */
+  private List<RestSplit> stretches(Input input) {
+    List<Stretch> stretches = Stretch.of(config, InstantSource.system().instant());
+    return stretches.size() == 1
+        ? List.of(RestSplit.fresh(input))
+        : stretches.stream().map(stretch -> RestSplit.of(input, stretch)).toList();
   }
 
   @Override

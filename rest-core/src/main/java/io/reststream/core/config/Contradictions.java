@@ -29,13 +29,23 @@ final class Contradictions {
     this.problems = problems;
   }
 
-  void check(@Nullable ResponseFormat format, Set<String> names) {
+  /**
+   * Adds what is wrong.
+   *
+   * @param names the placeholders of the request
+   * @param windowed whether windows stand for the offset, which say what contradicts them
+   */
+  void check(@Nullable ResponseFormat format, Set<String> names, boolean windowed) {
     boolean pageSizeUsed =
         page.ends().fullPage() != null
             || page.style() == PaginationStyle.PAGE_NUMBER
             || names.contains(PlaceholderCheck.PAGE_SIZE);
     if (format == ResponseFormat.NDJSON) {
       checkLines();
+    }
+    if (windowed) {
+      refuseUnusedPageSize(pageSizeUsed);
+      return;
     }
     if (!offset.tracked()) {
       untracked();
@@ -77,7 +87,13 @@ final class Contradictions {
               "for 'offsetType'='%s': it is about a timestamp of the response"
                   .formatted(offset.type()));
     }
-    if (page.isPaged() && !pageSizeUsed && offset.type() != OffsetType.CURSOR) {
+    if (offset.type() != OffsetType.CURSOR) {
+      refuseUnusedPageSize(pageSizeUsed);
+    }
+  }
+
+  private void refuseUnusedPageSize(boolean used) {
+    if (page.isPaged() && !used) {
       refuse(
           RestOptions.PAGE_SIZE,
           "with 'pagination'='%s', unless {pageSize} or 'shortPageEnds' needs it"
@@ -88,7 +104,7 @@ final class Contradictions {
   /**
    * Whether a record can have such a field: one of a body, not of an element that is looked for.
    */
-  private static boolean isOfRecords(ResponseField field) {
+  static boolean isOfRecords(ResponseField field) {
     return field instanceof ResponseField.Body body && !body.path().selects();
   }
 

@@ -40,6 +40,28 @@ public record OffsetSettings(
     Earlier earlier,
     OffsetFormats formats) {
 
+  /**
+   * The same for a stream in windows: records have a time at most, by which those at an edge are
+   * found.
+   */
+  OffsetSettings inWindows(boolean fieldGiven) {
+    return new OffsetSettings(
+        fieldGiven,
+        false,
+        OffsetType.MAX_FIELD,
+        field,
+        initial,
+        boundary,
+        null,
+        keyFields,
+        pageSize,
+        maxKeys,
+        false,
+        false,
+        Earlier.NONE,
+        formats);
+  }
+
   /** The offset's fields within a record; none where a record has none. */
   public List<FieldPath> recordPaths() {
     if (!tracked || type == OffsetType.CURSOR) {

@@ -26,7 +26,12 @@ final class PageContradictions {
     this.problems = problems;
   }
 
-  void check(@Nullable ResponseFormat format) {
+  /**
+   * Adds what is wrong.
+   *
+   * @param windowed whether windows stand for the offset, which say what contradicts them
+   */
+  void check(@Nullable ResponseFormat format, boolean windowed) {
     PaginationStyle style = page.style();
     if (!WITH_FIELD.contains(style) && isGiven(RestOptions.NEXT_FIELD)) {
       problems.add(
@@ -44,13 +49,15 @@ final class PageContradictions {
           "Option 'totalField' has no meaning with 'pagination'='lastRecord': records that an API"
               + " sends once more with the next page would count twice.");
     }
-    if (offset.field() instanceof ResponseField.Link && offset.type() != OffsetType.CURSOR) {
+    if (!windowed
+        && offset.field() instanceof ResponseField.Link
+        && offset.type() != OffsetType.CURSOR) {
       problems.add(
           "Option 'offsetField' can be '%s' for 'offsetType'='cursor' only, but that was '%s'.",
           offset.field(), offset.type());
     }
     if (!page.isPaged()) {
-      unpaged();
+      unpaged(windowed);
     } else if (style.isAddress()) {
       needs(PageOptions.PAGE_TOKEN_NAME, "one that sends a token");
     }
@@ -89,12 +96,12 @@ final class PageContradictions {
   }
 
   /** What a read without pages can still be told: whether there is more behind an offset. */
-  private void unpaged() {
+  private void unpaged(boolean windowed) {
     needsAny(PageOptions.PAGE_TOKEN_NAME);
     needsAny(PageOptions.TOTAL_FIELD);
     needsAny(PageOptions.TOTAL_PAGES_FIELD);
     needsAny(PageOptions.SHORT_PAGE_ENDS);
-    if (!offset.tracked()) {
+    if (!offset.tracked() || windowed) {
       needsAny(PageOptions.HAS_MORE_FIELD);
       needsAny(PageOptions.END_WHEN);
       needsAny(PageOptions.MAX_PAGES);

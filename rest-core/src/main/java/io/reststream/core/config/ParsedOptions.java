@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param offset what the options say about offsets
  * @param page what they say about pages
  * @param statuses what follows each status
+ * @param windows what they say about windows; null if there are none
  * @param transport how requests travel
  * @param auth who asks
  * @param secrets what must not be shown
@@ -36,6 +37,7 @@ public record ParsedOptions(
     OffsetSettings offset,
     PageSettings page,
     StatusActions statuses,
+    @Nullable WindowSettings windows,
     TransportSettings transport,
     AuthSettings auth,
     List<Secret> secrets,
@@ -72,6 +74,7 @@ public record ParsedOptions(
         RequestTemplate.parse(values, parser.headers(), unwritable, secrets, problems);
     // Of a request that cannot be read, the best is assumed: one mistake is one problem.
     Set<String> names = request == null ? Set.of(OFFSET) : request.names();
+    RequestTemplate written = request;
     if (request != null && inputs != null) {
       request = InputQuery.appended(request, columns, values, problems);
     }
@@ -82,17 +85,31 @@ public record ParsedOptions(
     AuthSettings auth =
         AuthOptions.parse(parser.texts().keySet(), values, request, secrets, problems);
     checks.together();
+    WindowSettings windows = null;
+    boolean windowed = request != null && WindowOptions.areAsked(names);
     if (page != null && offset != null) {
+      if (written != null) {
+        windows =
+            WindowOptions.parse(checks.given(), values, offset, page, written, columns, problems);
+      }
+      if (windowed) {
+        offset = offset.inWindows(checks.isGiven(RestOptions.OFFSET_FIELD));
+      }
       new Contradictions(checks.given(), offset, page, problems)
-          .check(checks.value(RestOptions.RESPONSE_FORMAT), names);
+          .check(checks.value(RestOptions.RESPONSE_FORMAT), names, windowed);
       new PageContradictions(checks.given(), offset, page, problems)
-          .check(checks.value(RestOptions.RESPONSE_FORMAT));
-      BoundaryOptions.check(checks.given(), values, offset, problems);
-      if (!offset.tracked() && statuses.named().containsValue(StatusAction.RESET)) {
+          .check(checks.value(RestOptions.RESPONSE_FORMAT), windowed);
+      if (!windowed) {
+        BoundaryOptions.check(checks.given(), values, offset, problems);
+      }
+      if (windowed && statuses.named().containsValue(StatusAction.RESET)) {
+        problems.add("A status cannot be to 'reset' with windows: they do not expire.");
+      } else if (!offset.tracked() && statuses.named().containsValue(StatusAction.RESET)) {
         problems.add("A status cannot be to 'reset' in a batch read without 'offsetField'.");
       }
       if (request != null && inputs != null) {
-        new PlaceholderCheck(names, offset, page, columns, problems)
+        new PlaceholderCheck(
+                windowed ? WindowOptions.without(names) : names, offset, page, columns, problems)
             .check(mode, checks.isGiven(RestOptions.OFFSET_FIELD));
       }
     }
@@ -104,6 +121,7 @@ public record ParsedOptions(
         Objects.requireNonNull(offset),
         Objects.requireNonNull(page),
         statuses,
+        windows,
         Objects.requireNonNull(transport),
         auth,
         List.copyOf(secrets.all()),

@@ -2,8 +2,10 @@ package io.reststream.core.offset;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ public final class OffsetValue implements Comparable<OffsetValue> {
   }
 
   private static final int MAX_DIGITS = 1_000;
+  private static final BigDecimal LARGEST_SECONDS = new BigDecimal("1e11");
 
   private final Kind kind;
   private final long whole;
@@ -112,6 +115,29 @@ public final class OffsetValue implements Comparable<OffsetValue> {
   /** A text that is only itself, such as a cursor. */
   public static OffsetValue opaque(String text) {
     return new OffsetValue(Kind.TEXT, 0, text, text);
+  }
+
+  /**
+   * The time that this value stands for: a time, or seconds since 1970, or milliseconds where the
+   * number is above 100,000,000,000 (as seconds, that is the year 5138).
+   */
+  public Optional<Instant> time() {
+    return switch (kind) {
+      case INSTANT -> Optional.of(instant());
+      case NUMBER -> epoch(decimal());
+      case TEXT, TUPLE -> Optional.empty();
+    };
+  }
+
+  private static Optional<Instant> epoch(BigDecimal number) {
+    BigDecimal seconds =
+        number.abs().compareTo(LARGEST_SECONDS) > 0 ? number.movePointLeft(3) : number;
+    if (seconds.abs().compareTo(LARGEST_SECONDS) > 0) {
+      return Optional.empty();
+    }
+    BigDecimal whole = seconds.setScale(0, RoundingMode.FLOOR);
+    BigDecimal nanos = seconds.subtract(whole).movePointRight(9);
+    return Optional.of(Instant.ofEpochSecond(whole.longValueExact(), nanos.longValue()));
   }
 
   private static boolean isNumber(String text) {

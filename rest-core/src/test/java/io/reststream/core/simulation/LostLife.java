@@ -7,9 +7,13 @@ final class LostLife extends RuntimeException {
   final long seed;
 
   LostLife(long seed, String story, RuntimeException cause) {
+    this("SimulatedLivesTest", seed, story, cause);
+  }
+
+  LostLife(String test, long seed, String story, RuntimeException cause) {
     super(
-        "%s%n%s%nTell it again: mvn test -pl rest-core -am -Dtest=SimulatedLivesTest -Dseed=%d"
-                .formatted(story, cause.getMessage(), seed)
+        "%s%n%s%nTell it again: mvn test -pl rest-core -am -Dtest=%s -Dseed=%d"
+                .formatted(story, cause.getMessage(), test, seed)
             + " -Dsurefire.failIfNoSpecifiedTests=false",
         cause);
     this.seed = seed;

@@ -10,7 +10,8 @@ import java.util.Set;
  * it, so that they resume when they are named again.
  *
  * @param bounded whether the job reads one cycle of each input and ends
- * @param assigned the inputs that a reader has, or has finished; their splits are in its state
+ * @param assigned the inputs of which a reader has a split, or has finished one; these are in its
+ *     state
  * @param unassigned the splits that no reader has
  */
 public record RestEnumState(boolean bounded, Set<Input> assigned, List<RestSplit> unassigned) {

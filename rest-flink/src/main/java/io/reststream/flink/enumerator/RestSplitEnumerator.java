@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
@@ -18,12 +19,14 @@ import org.apache.flink.api.connector.source.SupportsHandleExecutionAttemptSourc
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deals the inputs out to the readers, one after the other. An input stays with its reader until a
- * failure or a change of parallelism, when Flink itself deals out what the readers had.
+ * Deals the inputs out to the readers, one after the other; of an input that the core cuts into
+ * stretches, each of these. A split stays with its reader until a failure or a change of
+ * parallelism, when Flink itself deals out what the readers had.
  *
- * <p>The n-th input ever dealt out goes to reader {@code n % parallelism}. Flink deals restored
- * splits in the same way, so that inputs added later keep the readers balanced. No more readers get
- * inputs than requests may be under way at a time, since each may always have one.
+ * <p>The n-th split dealt out, counted behind the inputs of earlier ones, goes to reader {@code n %
+ * parallelism}. Flink deals restored splits in the same way, so that inputs added later keep the
+ * readers balanced. No more readers get splits than requests may be under way at a time, since each
+ * may always have one.
  *
  * <p>Through it the readers share the API's limits, and the pauses that it asks for.
  */
@@ -35,6 +38,7 @@ public final class RestSplitEnumerator
   private final boolean bounded;
   private final int mostAtATime;
   private final SharedLimits limits;
+  private final Function<Input, List<RestSplit>> fresh;
 
   private final Set<Input> assigned;
   private final List<RestSplit> restored;
@@ -58,6 +62,19 @@ public final class RestSplitEnumerator
       List<Input> inputs,
       int mostAtATime,
       RestEnumState state) {
+    this(context, inputs, mostAtATime, state, null);
+  }
+
+  /**
+   * @param stretches the splits of an input that was never read; null where each input is one split
+   */
+  public RestSplitEnumerator(
+      SplitEnumeratorContext<RestSplit> context,
+      List<Input> inputs,
+      int mostAtATime,
+      RestEnumState state,
+      @Nullable Function<Input, List<RestSplit>> stretches) {
+    this.fresh = stretches == null ? input -> List.of(RestSplit.fresh(input)) : stretches;
     this.context = context;
     this.inputs = List.copyOf(inputs);
     this.bounded = state.bounded();
@@ -68,26 +85,30 @@ public final class RestSplitEnumerator
     this.limits =
         new SharedLimits(
             context,
-            inputs.size(),
+            stretches == null ? inputs.size() : Integer.MAX_VALUE,
             mostAtATime,
             reader -> readersMayHaveSome || dealtTo.contains(reader));
   }
 
   @Override
   public void start() {
-    Map<Input, RestSplit> kept = new HashMap<>();
-    restored.forEach(split -> kept.put(split.input(), split));
+    Map<Input, List<RestSplit>> kept = new HashMap<>();
+    restored.forEach(
+        split -> kept.computeIfAbsent(split.input(), key -> new ArrayList<>()).add(split));
     int dealt = assigned.size();
     int readers = Math.min(context.currentParallelism(), mostAtATime);
     for (Input input : inputs) {
-      RestSplit split = kept.remove(input);
-      if (!assigned.contains(input)) {
+      List<RestSplit> splits = kept.remove(input);
+      if (splits == null) {
+        splits = assigned.contains(input) ? List.of() : fresh.apply(input);
+      }
+      for (RestSplit split : splits) {
         int reader = dealt++ % readers;
         dealtTo.add(reader);
-        pendingOf(reader).add(split == null ? RestSplit.fresh(input) : split);
+        pendingOf(reader).add(split);
       }
     }
-    removed.addAll(kept.values());
+    kept.values().forEach(removed::addAll);
   }
 
   @Override

@@ -23,7 +23,7 @@ final class SharedLimits {
   private static final Logger LOG = LoggerFactory.getLogger(SharedLimits.class);
 
   private final SplitEnumeratorContext<?> context;
-  private final int inputs;
+  private final int mostReaders;
   private final int mostAtATime;
   private final IntPredicate mayRead;
 
@@ -37,14 +37,14 @@ final class SharedLimits {
   /**
    * Nobody has told anything yet.
    *
-   * @param inputs how many there are, each with one reader
+   * @param mostReaders how many there can be that have something to read
    * @param mostAtATime how many requests may be under way at a time
    * @param mayRead whether a reader that has not told yet may have something to read
    */
   SharedLimits(
-      SplitEnumeratorContext<?> context, int inputs, int mostAtATime, IntPredicate mayRead) {
+      SplitEnumeratorContext<?> context, int mostReaders, int mostAtATime, IntPredicate mayRead) {
     this.context = context;
-    this.inputs = inputs;
+    this.mostReaders = mostReaders;
     this.mostAtATime = mostAtATime;
     this.mayRead = mayRead;
   }
@@ -80,7 +80,7 @@ final class SharedLimits {
                   return report == null ? mayRead.test(reader) : report;
                 })
             .count();
-    return Math.max(1, Math.min((int) readers, inputs));
+    return Math.max(1, Math.min((int) readers, mostReaders));
   }
 
   private void warnOfTooMany() {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * due. Belongs to the fetcher's thread.
  */
 final class Feed {
+  private final String id;
   private final Input input;
 
   /** The position to ask with: that of the page fetched last, ahead of what was emitted. */
@@ -25,14 +26,15 @@ final class Feed {
   private int handedOver;
   private boolean paused;
 
-  Feed(Input input, Position position, Instant due) {
+  Feed(String id, Input input, Position position, Instant due) {
+    this.id = id;
     this.input = input;
     this.position = position;
     this.due = due;
   }
 
   String id() {
-    return input.json();
+    return id;
   }
 
   Input input() {
@@ -107,7 +109,7 @@ final class Feed {
   PageSlice take(int most) {
     FetchedPage from = page;
     if (from == null) {
-      throw new IllegalStateException("No page of " + input + " is there to hand over");
+      throw new IllegalStateException("No page of " + id + " is there to hand over");
     }
     int start = handedOver;
     int end = Math.min(from.elements(), start + most);

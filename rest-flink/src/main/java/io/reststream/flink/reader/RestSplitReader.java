@@ -186,7 +186,7 @@ final class RestSplitReader implements SplitReader<PageCursor, RestSplit> {
   }
 
   private void add(RestSplit split) {
-    if (bounded && split.finished()) {
+    if (split.finished()) {
       finished.add(split.splitId());
       return;
     }
@@ -196,11 +196,11 @@ final class RestSplitReader implements SplitReader<PageCursor, RestSplit> {
     }
     Position position = known == null ? poller.start() : known;
     Instant now = poller.clock().instant();
-    Feed feed = new Feed(split.input(), position, now);
+    Feed feed = new Feed(split.splitId(), split.input(), position, now);
     PageRest rest = split.rest();
     if (rest != null) {
-      boolean last = bounded && split.last();
-      feed.arrive(new FetchedPage(rest.records(), rest.info(), position, last), rest.from(), now);
+      feed.arrive(
+          new FetchedPage(rest.records(), rest.info(), position, split.last()), rest.from(), now);
       metrics.fetched(rest.size());
     }
     feeds.put(feed.id(), feed);

@@ -2,40 +2,59 @@ package io.reststream.flink.split;
 
 import io.reststream.core.Input;
 import io.reststream.core.Position;
+import io.reststream.core.Stretch;
 import org.apache.flink.api.connector.source.SourceSplit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One input and where its stream stands: what is assigned to a reader and what a checkpoint holds.
+ * One input, or a stretch of it, and where its stream stands: what is assigned to a reader and what
+ * a checkpoint holds.
  *
  * @param input the input; its content is the split's identity
+ * @param stretch what tells it from other splits of the input; null for the one that goes on
  * @param position the position after the last page that reached the job; null when there was none
  * @param rest what that page has left to emit; null when all of it was emitted
- * @param last whether that page was the last one of a bounded read
+ * @param last whether that page was the last one of a bounded read, or of a stretch
  */
 public record RestSplit(
-    Input input, @Nullable Position position, @Nullable PageRest rest, boolean last)
+    Input input,
+    @Nullable String stretch,
+    @Nullable Position position,
+    @Nullable PageRest rest,
+    boolean last)
     implements SourceSplit {
+
+  /** The split of a whole input. */
+  public RestSplit(
+      Input input, @Nullable Position position, @Nullable PageRest rest, boolean last) {
+    this(input, null, position, rest, last);
+  }
 
   /** The split of an input that was never read. */
   public static RestSplit fresh(Input input) {
     return new RestSplit(input, null, null, false);
   }
 
-  /** Whether a bounded read has nothing left to do here. */
+  /** The split of a stretch that was never read. */
+  public static RestSplit of(Input input, Stretch stretch) {
+    return new RestSplit(input, stretch.name(), stretch.start(), null, false);
+  }
+
+  /** Whether there is nothing left to do here. */
   public boolean finished() {
     return last && rest == null;
   }
 
   @Override
   public String splitId() {
-    return input.json();
+    return stretch == null ? input.json() : input.json() + " " + stretch;
   }
 
   /** Short, since Flink logs it: neither the position nor the records. */
   @Override
   public String toString() {
     return "RestSplit{%s, %s}"
-        .formatted(input, rest != null ? rest : position == null ? "not read yet" : "nothing left");
+        .formatted(
+            splitId(), rest != null ? rest : position == null ? "not read yet" : "nothing left");
   }
 }

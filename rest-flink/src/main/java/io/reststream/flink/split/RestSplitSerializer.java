@@ -17,22 +17,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * The bytes of a {@link RestSplit} in checkpoints and savepoints.
  *
- * <p>Version 1, all numbers big-endian, a text being its length in bytes (int) and its UTF-8:
+ * <p>Version 2, all numbers big-endian, a text being its length in bytes (int) and its UTF-8:
  *
  * <pre>
- * byte   flags: 1 = has a position, 2 = has a rest, 4 = the page is the last of a bounded read
+ * byte   flags: 1 = has a position, 2 = has a rest, 4 = the page is the last of the split,
+ *        8 = is a stretch
  * text   the input's JSON
+ * text   the stretch's name                                                    (flag 8)
  * text   the position's JSON                                                   (flag 1)
  * text url, int status, long seconds, int nanos, long page, long bytes, int dropped,
  * boolean and text offset                                                      (flag 2: the page)
  * int count, count ints: the records' lengths, then all their bytes            (flag 2: its rest)
  * </pre>
+ *
+ * <p>Version 1 knew no stretches.
  */
 public final class RestSplitSerializer implements SimpleVersionedSerializer<RestSplit> {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final int HAS_POSITION = 1;
   private static final int HAS_REST = 2;
   private static final int LAST = 4;
+  private static final int IS_STRETCH = 8;
 
   @Override
   public int getVersion() {
@@ -43,12 +48,17 @@ public final class RestSplitSerializer implements SimpleVersionedSerializer<Rest
   public byte[] serialize(RestSplit split) throws IOException {
     Position position = split.position();
     PageRest rest = split.rest();
+    String stretch = split.stretch();
     DataOutputSerializer out = new DataOutputSerializer(256);
     out.writeByte(
         (position == null ? 0 : HAS_POSITION)
             | (rest == null ? 0 : HAS_REST)
-            | (split.last() ? LAST : 0));
+            | (split.last() ? LAST : 0)
+            | (stretch == null ? 0 : IS_STRETCH));
     writeText(split.input().json(), out);
+    if (stretch != null) {
+      writeText(stretch, out);
+    }
     if (position != null) {
       writeText(position.json(), out);
     }
@@ -61,9 +71,9 @@ public final class RestSplitSerializer implements SimpleVersionedSerializer<Rest
 
   @Override
   public RestSplit deserialize(int version, byte[] serialized) throws IOException {
-    if (version != VERSION) {
+    if (version < 1 || version > VERSION) {
       throw new IOException(
-          "The state of a split is of version %d, but this release of reststream reads version %d. Restore it with the release that wrote it, or with a newer one."
+          "The state of a split is of version %d, but this release of reststream reads versions 1 to %d. Restore it with the release that wrote it, or with a newer one."
               .formatted(version, VERSION));
     }
     DataInputDeserializer in = new DataInputDeserializer(serialized);
@@ -85,13 +95,14 @@ public final class RestSplitSerializer implements SimpleVersionedSerializer<Rest
   private static RestSplit read(DataInputDeserializer in) throws IOException {
     int flags = in.readUnsignedByte();
     Input input = Input.parse(readText(in));
+    String stretch = (flags & IS_STRETCH) == 0 ? null : readText(in);
     Position position = (flags & HAS_POSITION) == 0 ? null : Position.parse(readText(in));
     PageRest rest = null;
     if ((flags & HAS_REST) != 0) {
       PageInfo info = readInfo(in);
       rest = new PageRest(readRecords(in), 0, info);
     }
-    return new RestSplit(input, position, rest, (flags & LAST) != 0);
+    return new RestSplit(input, stretch, position, rest, (flags & LAST) != 0);
   }
 
   private static void writeInfo(PageInfo info, DataOutputSerializer out) throws IOException {

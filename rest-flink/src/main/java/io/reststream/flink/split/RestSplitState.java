@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RestSplitState {
   private final Input input;
+  private final @Nullable String stretch;
   private @Nullable Position position;
   private @Nullable PageInfo info;
   private Records records;
@@ -20,6 +21,7 @@ public final class RestSplitState {
 
   public RestSplitState(RestSplit split) {
     this.input = split.input();
+    this.stretch = split.stretch();
     this.position = split.position();
     this.last = split.last();
     PageRest rest = split.rest();
@@ -40,7 +42,7 @@ public final class RestSplitState {
    * The records of a page before {@code next} were emitted.
    *
    * @param position the position that follows the page
-   * @param last whether the page is the last one of a bounded read
+   * @param last whether the page is the last one of a bounded read or a stretch
    */
   public void advance(Records records, int next, PageInfo info, Position position, boolean last) {
     this.records = records;
@@ -54,7 +56,7 @@ public final class RestSplitState {
   public RestSplit toSplit() {
     PageRest rest =
         info == null || next >= records.size() ? null : new PageRest(records, next, info);
-    return new RestSplit(input, position, rest, last);
+    return new RestSplit(input, stretch, position, rest, last);
   }
 
   @Override

@@ -1,30 +1,39 @@
 package io.reststream.spark.batch;
 
 import io.reststream.core.Input;
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.connector.read.InputPartition;
 
 /**
- * The cycles of some inputs, one after the other.
+ * The cycles of some inputs, or of stretches of them, one after the other.
  *
- * @param inputs the inputs
+ * @param reads what is read
  * @param parts how many partitions share the limits of the job
  */
-record CyclePartition(List<Input> inputs, int parts) implements InputPartition {
+record CyclePartition(List<Read> reads, int parts) implements InputPartition {
+
+  /**
+   * What is read to its end.
+   *
+   * @param start the JSON of the position to start from
+   */
+  record Read(Input input, String start) implements Serializable {}
+
   CyclePartition {
-    inputs = List.copyOf(inputs);
+    reads = List.copyOf(reads);
   }
 
-  /** Spreads inputs over partitions: one for each, unless fewer may be asked for at a time. */
-  static CyclePartition[] of(List<Input> inputs, int most) {
-    int parts = Math.min(inputs.size(), most);
-    List<List<Input>> spread = new ArrayList<>();
-    for (int i = 0; i < inputs.size(); i++) {
+  /** Spreads reads over partitions: one for each, unless fewer may be asked for at a time. */
+  static CyclePartition[] of(List<Read> reads, int most) {
+    int parts = Math.min(reads.size(), most);
+    List<List<Read>> spread = new ArrayList<>();
+    for (int i = 0; i < reads.size(); i++) {
       if (i < parts) {
         spread.add(new ArrayList<>());
       }
-      spread.get(i % parts).add(inputs.get(i));
+      spread.get(i % parts).add(reads.get(i));
     }
     return spread.stream()
         .map(part -> new CyclePartition(part, parts))

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads one cycle of each of some inputs, a page in memory at a time. */
+/** Reads one cycle of each of some inputs, or their stretches, a page in memory at a time. */
 final class CycleReader implements PartitionReader<InternalRow> {
   /** How soon a task that waits notices that it was killed. */
   private static final Duration LOOK_UP = Duration.ofMillis(100);
@@ -35,7 +35,7 @@ final class CycleReader implements PartitionReader<InternalRow> {
 
   private final RestPoller poller;
   private final StructType schema;
-  private final Iterator<Input> inputs;
+  private final Iterator<CyclePartition.Read> reads;
   private Input input;
   private Rows rows;
   private Position position;
@@ -43,13 +43,14 @@ final class CycleReader implements PartitionReader<InternalRow> {
   private Records records = Records.empty();
   private int at = -1;
 
-  CycleReader(RestPoller poller, List<Input> inputs, StructType schema) {
+  CycleReader(RestPoller poller, List<CyclePartition.Read> reads, StructType schema) {
     this.poller = poller;
     this.schema = schema;
-    this.inputs = inputs.iterator();
-    this.input = this.inputs.next();
+    this.reads = reads.iterator();
+    CyclePartition.Read first = this.reads.next();
+    this.input = first.input();
     this.rows = new Rows(schema, input);
-    this.position = poller.start();
+    this.position = Position.parse(first.start());
   }
 
   @Override
@@ -58,10 +59,11 @@ final class CycleReader implements PartitionReader<InternalRow> {
     while (at >= records.size()) {
       if (!ended) {
         fetch();
-      } else if (inputs.hasNext()) {
-        input = inputs.next();
+      } else if (reads.hasNext()) {
+        CyclePartition.Read next = reads.next();
+        input = next.input();
         rows = new Rows(schema, input);
-        position = poller.start();
+        position = Position.parse(next.start());
         ended = false;
       } else {
         return false;

@@ -25,6 +25,6 @@ final class CycleReaderFactory implements PartitionReaderFactory {
     CyclePartition cycles = (CyclePartition) partition;
     RestPoller poller = RestPoller.open(config);
     poller.share(cycles.parts());
-    return new CycleReader(poller, cycles.inputs(), schema);
+    return new CycleReader(poller, cycles.reads(), schema);
   }
 }

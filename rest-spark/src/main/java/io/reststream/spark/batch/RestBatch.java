@@ -1,7 +1,11 @@
 package io.reststream.spark.batch;
 
 import io.reststream.core.RestConfig;
+import io.reststream.core.Stretch;
 import io.reststream.core.config.RestOptions;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
@@ -9,13 +13,21 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * One cycle of each input, each read by a task of its own, or by as many tasks as there may be
- * requests at a time.
+ * requests at a time. Of windows, those that are closed when the batch is planned, cut into
+ * stretches with a task each.
  */
 public final class RestBatch implements Batch {
   private final RestConfig config;
   private final StructType schema;
+  private final Instant planned;
 
   public RestBatch(RestConfig config, StructType schema) {
+    this(config, schema, InstantSource.system());
+  }
+
+  RestBatch(RestConfig config, StructType schema, InstantSource clock) {
+    // Spark may plan more than once, and each time the same must come of it.
+    this.planned = clock.instant();
     this.config = config;
     this.schema = schema;
   }
@@ -23,7 +35,15 @@ public final class RestBatch implements Batch {
   @Override
   public InputPartition[] planInputPartitions() {
     int most = config.find(RestOptions.MAX_CONCURRENT_REQUESTS).orElse(Integer.MAX_VALUE);
-    return CyclePartition.of(config.inputs(), most);
+    List<Stretch> stretches = Stretch.of(config, planned);
+    List<CyclePartition.Read> reads =
+        config.inputs().stream()
+            .flatMap(
+                input ->
+                    stretches.stream()
+                        .map(part -> new CyclePartition.Read(input, part.start().json())))
+            .toList();
+    return CyclePartition.of(reads, most);
   }
 
   @Override

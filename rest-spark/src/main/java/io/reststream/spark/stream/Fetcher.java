@@ -265,8 +265,7 @@ final class Fetcher implements AutoCloseable {
       if (polled instanceof Page page) {
         accept(lane, page);
       } else if (polled instanceof Wait wait) {
-        lane.accept(wait);
-        waiting.add(lane);
+        accept(lane, wait);
       } else {
         failure = unwrapped(problem);
       }
@@ -289,6 +288,15 @@ final class Fetcher implements AutoCloseable {
       due.addLast(lane);
     } else if (drain != null) {
       drain.laneDrained();
+    }
+  }
+
+  private void accept(Lane lane, Wait wait) {
+    lane.accept(wait);
+    if (drain != null && lane.isDrained()) {
+      drain.laneDrained();
+    } else {
+      waiting.add(lane);
     }
   }
 

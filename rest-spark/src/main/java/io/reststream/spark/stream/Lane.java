@@ -61,5 +61,8 @@ final class Lane {
 
   void accept(Wait wait) {
     notBefore = wait.until();
+    if (wait.caughtUp() && isDraining()) {
+      cyclesLeft = 0;
+    }
   }
 }
