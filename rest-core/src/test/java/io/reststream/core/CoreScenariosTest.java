@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.reststream.core.http.JdkTransport;
 import io.reststream.testkit.FakeApi;
 import io.reststream.testkit.ManualClock;
+import io.reststream.testkit.Scenario;
 import io.reststream.testkit.ScenarioRun;
 import io.reststream.testkit.ScenarioRunner;
 import io.reststream.testkit.Scenarios;
@@ -27,12 +28,12 @@ class CoreScenariosTest {
 
   @TestFactory
   Stream<DynamicTest> deliversEachRecordOnce() {
-    return everyRow((scenario, api, options) -> new Run(options, false));
+    return everyRow(new Runner(false));
   }
 
   @TestFactory
   Stream<DynamicTest> deliversEachRecordOnceAlsoWhenRestartedAfterEachRecord() {
-    return everyRow((scenario, api, options) -> new Run(options, true));
+    return everyRow(new Runner(true));
   }
 
   @TestFactory
@@ -69,6 +70,18 @@ class CoreScenariosTest {
   private static Stream<DynamicTest> everyRow(ScenarioRunner runner) {
     return Scenarios.all().stream()
         .map(row -> DynamicTest.dynamicTest(row.name(), () -> Scenarios.run(row, runner)));
+  }
+
+  private record Runner(boolean restless) implements ScenarioRunner {
+    @Override
+    public ScenarioRun open(Scenario scenario, FakeApi api, Map<String, String> options) {
+      return new Run(options, restless);
+    }
+
+    @Override
+    public Instant now() {
+      return ManualClock.EPOCH;
+    }
   }
 
   private static final class Run implements ScenarioRun {

@@ -43,6 +43,8 @@ public final class Endpoint {
   private @Nullable String sinceParam;
   private String sinceField = "";
   private boolean exclusive;
+  private @Nullable String untilParam;
+  private boolean untilInclusive;
   private RecordOrder order = new RecordOrder.AsAppended();
   private int pageSize = Integer.MAX_VALUE;
   private @Nullable Long rechunkSeed;
@@ -103,6 +105,18 @@ public final class Endpoint {
   public Endpoint exclusive() {
     exclusive = true;
     return this;
+  }
+
+  /** Of what {@link #since} finds, serves only what lies below another parameter's value. */
+  public Endpoint until(String param) {
+    untilParam = param;
+    return this;
+  }
+
+  /** Of what {@link #since} finds, serves only what lies at or below another parameter's value. */
+  public Endpoint upTo(String param) {
+    untilInclusive = true;
+    return until(param);
   }
 
   // in which order and portions
@@ -312,6 +326,7 @@ public final class Endpoint {
     FieldValue floor = FieldValue.of(since);
     int least = exclusive ? 1 : 0;
     return published.stream()
+        .filter(record -> isBeforeTheEnd(record, request))
         .filter(
             record ->
                 record
@@ -319,6 +334,16 @@ public final class Endpoint {
                     .map(value -> Integer.signum(value.compareTo(floor)) >= least)
                     .orElse(true))
         .toList();
+  }
+
+  private boolean isBeforeTheEnd(FeedRecord record, Request request) {
+    String until = untilParam == null ? null : request.param(untilParam);
+    int most = untilInclusive ? 0 : -1;
+    return until == null
+        || record
+            .value(sinceField)
+            .map(value -> Integer.signum(value.compareTo(FieldValue.of(until))) <= most)
+            .orElse(true);
   }
 
   private ServedPage page(

@@ -17,6 +17,10 @@ import java.util.function.Consumer;
  *     .build();
  * }</pre>
  *
+ * <p>In the options and the records {@code <start>} stands for the whole second in which it begins
+ * and {@code <now>} for the present, by the reader's clock, and {@code <start-2000>} for 2000 ms
+ * before.
+ *
  * @param name the behaviour in a few words, unique in the table
  * @param options the reader's options; {@code {base}} in a value stands for the API's address
  * @param setUp prepares an API before the reader starts
@@ -47,9 +51,9 @@ public record Scenario(
     new ScenarioDriver(this, runner).run();
   }
 
-  Map<String, String> optionsFor(FakeApi api) {
+  Map<String, String> optionsFor(FakeApi api, ScenarioTimes times) {
     Map<String, String> filled = new LinkedHashMap<>();
-    options.forEach((key, value) -> filled.put(key, value.replace(BASE, api.url())));
+    options.forEach((key, value) -> filled.put(key, times.fill(value.replace(BASE, api.url()))));
     return filled;
   }
 

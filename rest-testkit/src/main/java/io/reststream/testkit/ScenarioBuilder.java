@@ -79,6 +79,11 @@ public final class ScenarioBuilder {
     return step(new Step.Append(feed, List.of(records)));
   }
 
+  /** The reader starts here, and not before the first step. */
+  public ScenarioBuilder open() {
+    return step(new Step.Open());
+  }
+
   /** The reader reads all that is due. */
   public ScenarioBuilder drain() {
     return step(new Step.Drain());

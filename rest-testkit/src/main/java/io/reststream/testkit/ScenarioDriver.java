@@ -21,11 +21,13 @@ final class ScenarioDriver {
   private final ScenarioRunner runner;
   private @Nullable FakeApi api;
   private @Nullable ScenarioRun reader;
+  private final ScenarioTimes times;
   private String now = "open";
 
   ScenarioDriver(Scenario scenario, ScenarioRunner runner) {
     this.scenario = scenario;
     this.runner = runner;
+    this.times = new ScenarioTimes(() -> reader == null ? runner.now() : reader.now());
   }
 
   FakeApi api() {
@@ -49,6 +51,18 @@ final class ScenarioDriver {
     }
   }
 
+  /** Starts the reader. */
+  void open() throws Exception {
+    Map<String, String> options = scenario.optionsFor(api(), times);
+    options.putIfAbsent("streamingInterval", INTERVAL.toMillis() + "ms");
+    reader = runner.open(scenario, api(), options);
+  }
+
+  /** Publishes records. */
+  void append(String feed, List<String> records) {
+    api().feed(feed).append(records.stream().map(times::fill).toList());
+  }
+
   /** Lets the reader read what is due by now; what it delivers may only be that. */
   void drain() throws Exception {
     reader().drain(due().size(), LIMIT);
@@ -57,15 +71,19 @@ final class ScenarioDriver {
 
   private @Nullable Throwable failureOfSteps() {
     try {
-      Map<String, String> options = scenario.optionsFor(api());
-      options.putIfAbsent("streamingInterval", INTERVAL.toMillis() + "ms");
-      reader = runner.open(scenario, api(), options);
-      try (ScenarioRun opened = reader) {
+      try {
+        if (scenario.steps().stream().noneMatch(Step.Open.class::isInstance)) {
+          open();
+        }
         for (Step step : scenario.steps()) {
           now = step.toString();
           step.take(this);
         }
         now = "close";
+      } finally {
+        if (reader != null) {
+          reader.close();
+        }
       }
       now = "the end";
       compare(true);

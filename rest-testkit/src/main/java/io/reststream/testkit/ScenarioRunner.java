@@ -1,5 +1,6 @@
 package io.reststream.testkit;
 
+import java.time.Instant;
 import java.util.Map;
 
 /** Opens readers for scenarios; one for the core and one for each engine, in their tests. */
@@ -13,4 +14,9 @@ public interface ScenarioRunner {
    *     streamingInterval}
    */
   ScenarioRun open(Scenario scenario, FakeApi api, Map<String, String> options) throws Exception;
+
+  /** The time by which its readers live when they start. */
+  default Instant now() {
+    return Instant.now();
+  }
 }

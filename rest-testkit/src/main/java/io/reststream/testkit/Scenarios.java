@@ -24,6 +24,7 @@ public final class Scenarios {
               LastRecordScenarios.rows(),
               LinkScenarios.rows(),
               EndRuleScenarios.rows(),
+              WindowScenarios.rows(),
               ShapeScenarios.rows(),
               RequestScenarios.rows(),
               RecipeScenarios.rows(),

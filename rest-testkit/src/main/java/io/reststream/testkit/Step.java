@@ -15,12 +15,25 @@ public sealed interface Step {
   record Append(String feed, List<String> records) implements Step {
     @Override
     public void take(ScenarioDriver driver) {
-      driver.api().feed(feed).append(records);
+      driver.append(feed, records);
     }
 
     @Override
     public String toString() {
       return "append " + records + (feed.isEmpty() ? "" : " to " + feed);
+    }
+  }
+
+  /** The reader starts; without this step it does before all others. */
+  record Open() implements Step {
+    @Override
+    public void take(ScenarioDriver driver) throws Exception {
+      driver.open();
+    }
+
+    @Override
+    public String toString() {
+      return "open";
     }
   }
 

@@ -153,9 +153,7 @@ final class WindowLife {
   /** Where the window starts that is asked for next; long ago before the first one was. */
   private static Instant nextWindow(Position position) {
     Matcher start = START.matcher(position.json());
-    return position.betweenCycles() && start.find()
-        ? Instant.parse(start.group(1))
-        : Instant.EPOCH;
+    return position.betweenCycles() && start.find() ? Instant.parse(start.group(1)) : Instant.EPOCH;
   }
 
   private void poll() {

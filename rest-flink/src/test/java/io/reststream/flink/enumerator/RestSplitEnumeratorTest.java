@@ -9,6 +9,8 @@ import io.reststream.flink.split.RestSplit;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.flink.connector.testutils.source.reader.TestingSplitEnumeratorContext;
 import org.junit.jupiter.api.Test;
 
 class RestSplitEnumeratorTest {
@@ -140,5 +142,37 @@ class RestSplitEnumeratorTest {
       cluster.register(reader);
       assertThat(cluster.assigned(reader).size()).isBetween(10_000 / 7, 10_000 / 7 + 1);
     }
+  }
+
+  /** Two stretches of each input. */
+  private static List<RestSplit> stretches(Input input) {
+    return List.of(
+        new RestSplit(input, "past", POSITION, null, false),
+        new RestSplit(input, null, POSITION, null, false));
+  }
+
+  @Test
+  void stretchesOfAnInputAreDealtOutAsInputsAre() {
+    var context = new TestingSplitEnumeratorContext<RestSplit>(2);
+    var enumerator =
+        new RestSplitEnumerator(
+            context,
+            inputs(0),
+            Integer.MAX_VALUE,
+            RestEnumState.initial(false),
+            RestSplitEnumeratorTest::stretches);
+    enumerator.start();
+    context.registerReader(1, "host");
+    enumerator.addReader(1);
+
+    RestEnumState state = enumerator.snapshotState(1);
+    assertThat(state.assigned()).containsExactlyElementsOf(inputs(0));
+    assertThat(state.unassigned()).containsExactly(stretches(inputs(0).get(0)).get(0));
+
+    // The stretch that no reader had is not lost, and the other one is not read again.
+    Cluster restored = new Cluster(2, inputs(0), state).register(0, 1);
+    assertThat(restored.state().unassigned()).isEmpty();
+    assertThat(Stream.of(0, 1).flatMap(reader -> restored.assigned(reader).stream()))
+        .containsExactly(stretches(inputs(0).get(0)).get(0));
   }
 }

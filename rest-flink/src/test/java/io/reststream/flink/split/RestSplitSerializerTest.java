@@ -48,6 +48,16 @@ class RestSplitSerializerTest {
         false);
   }
 
+  private static RestSplit stretch() {
+    RestSplit whole = inMidPage();
+    return new RestSplit(
+        INPUT,
+        "2024-01-31T00:00:00Z/2024-01-31T06:00:00Z",
+        whole.position(),
+        whole.rest(),
+        whole.last());
+  }
+
   static Stream<RestSplit> splits() {
     PageInfo withoutOffset = new PageInfo("https://host/", 206, Instant.EPOCH, 0, 0, 0, null);
     return Stream.of(
@@ -56,21 +66,22 @@ class RestSplitSerializerTest {
         new RestSplit(INPUT, POSITION, null, false),
         new RestSplit(INPUT, POSITION, null, true),
         inMidPage(),
-        new RestSplit(INPUT, POSITION, new PageRest(records("1"), 0, withoutOffset), true));
+        new RestSplit(INPUT, POSITION, new PageRest(records("1"), 0, withoutOffset), true),
+        stretch());
   }
 
   @ParameterizedTest
   @MethodSource("splits")
   void readsWhatItWrote(RestSplit split) throws IOException {
-    RestSplit read = serializer.deserialize(1, serializer.serialize(split));
+    RestSplit read = serializer.deserialize(2, serializer.serialize(split));
 
     assertThat(read).isEqualTo(split);
-    assertThat(read.splitId()).isEqualTo(split.input().json());
+    assertThat(read.splitId()).isEqualTo(split.splitId());
   }
 
   @Test
   void keepsOnlyWhatIsLeftOfThePage() throws IOException {
-    RestSplit read = serializer.deserialize(1, serializer.serialize(inMidPage()));
+    RestSplit read = serializer.deserialize(2, serializer.serialize(inMidPage()));
 
     assertThat(read.rest()).isNotNull();
     assertThat(read.rest().records().texts())
@@ -84,6 +95,16 @@ class RestSplitSerializerTest {
     assertThat(read).isEqualTo(inMidPage());
   }
 
+  @Test
+  void readsVersion2() throws IOException {
+    RestSplit read = serializer.deserialize(2, resource("split-v2.bin"));
+
+    assertThat(read).isEqualTo(stretch());
+    assertThat(serializer.serialize(read)).isEqualTo(resource("split-v2.bin"));
+    assertThat(read.splitId())
+        .isEqualTo(INPUT.json() + " 2024-01-31T00:00:00Z/2024-01-31T06:00:00Z");
+  }
+
   private static byte[] resource(String name) throws IOException {
     try (InputStream in = RestSplitSerializerTest.class.getResourceAsStream("/state/" + name)) {
       return in.readAllBytes();
@@ -92,10 +113,10 @@ class RestSplitSerializerTest {
 
   @Test
   void refusesANewerVersion() {
-    assertThatThrownBy(() -> serializer.deserialize(2, new byte[0]))
+    assertThatThrownBy(() -> serializer.deserialize(3, new byte[0]))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            "The state of a split is of version 2, but this release of reststream reads version 1. Restore it with the release that wrote it, or with a newer one.");
+            "The state of a split is of version 3, but this release of reststream reads versions 1 to 2. Restore it with the release that wrote it, or with a newer one.");
   }
 
   @Test
@@ -103,13 +124,13 @@ class RestSplitSerializerTest {
     byte[] bytes = serializer.serialize(inMidPage());
     for (int length = 0; length < bytes.length; length++) {
       byte[] torn = Arrays.copyOf(bytes, length);
-      assertThatThrownBy(() -> serializer.deserialize(1, torn))
+      assertThatThrownBy(() -> serializer.deserialize(2, torn))
           .isInstanceOf(IOException.class)
           .hasMessage(
               "The state of a split is broken: its %d bytes are not a split.".formatted(length));
     }
     byte[] tooLong = Arrays.copyOf(bytes, bytes.length + 7);
-    assertThatThrownBy(() -> serializer.deserialize(1, tooLong))
+    assertThatThrownBy(() -> serializer.deserialize(2, tooLong))
         .isInstanceOf(IOException.class)
         .hasMessage("The state of a split is broken: 7 bytes follow its end.");
   }
@@ -118,7 +139,7 @@ class RestSplitSerializerTest {
   void refusesAnAbsurdLengthWithoutMakingRoomForIt() {
     byte[] bytes = {0, 127, -1, -1, -1};
 
-    assertThatThrownBy(() -> serializer.deserialize(1, bytes))
+    assertThatThrownBy(() -> serializer.deserialize(2, bytes))
         .isInstanceOf(IOException.class)
         .hasMessage("The state of a split is broken: its 5 bytes are not a split.");
   }
