@@ -127,14 +127,15 @@ public final class Position {
   public Position dueAtOnce() {
     return cycle != null || started == null
         ? this
-        : new Position(fingerprint, source, offset, floor, keys, null, null, asked, validator, window);
+        : new Position(
+            fingerprint, source, offset, floor, keys, null, null, asked, validator, window);
   }
 
   /** The same position, its meaning given by the options that have this fingerprint. */
   Position under(String current) {
     return current.equals(fingerprint)
         ? this
-        : new Position(current, source, offset, floor, keys, cycle, started, asked, validator, window);
+        : new Position(current, source, offset, floor, keys, cycle, started, asked, null, window);
   }
 
   /** The same position, at a window; null where there are none. */
@@ -145,12 +146,14 @@ public final class Position {
 
   /** The same position, after its next page was accepted and moved nothing. */
   Position unmoved(Instant askedAt, @Nullable Validator next) {
-    return new Position(fingerprint, source, offset, floor, keys, cycle, askedAt, askedAt, next, window);
+    return new Position(
+        fingerprint, source, offset, floor, keys, cycle, askedAt, askedAt, next, window);
   }
 
   /** The same position, with what its last page is recognised by. */
   Position with(Validator next) {
-    return new Position(fingerprint, source, offset, floor, keys, cycle, started, asked, next, window);
+    return new Position(
+        fingerprint, source, offset, floor, keys, cycle, started, asked, next, window);
   }
 
   /** Whether two positions between cycles are the same but for their times. */

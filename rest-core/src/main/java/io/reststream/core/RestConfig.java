@@ -142,6 +142,11 @@ public final class RestConfig implements Serializable {
     return parsed.page();
   }
 
+  /** Whether the stream is cut into windows of time, so that an input may have stretches. */
+  public boolean isInWindows() {
+    return parsed.windows() != null;
+  }
+
   @Nullable WindowSettings windows() {
     return parsed.windows();
   }

@@ -113,7 +113,7 @@ public final class RestSource<T>
         config.inputs(),
         config.find(RestOptions.MAX_CONCURRENT_REQUESTS).orElse(Integer.MAX_VALUE),
         new RestEnumState(bounded(), state.assigned(), state.unassigned()),
-        config.windows() == null ? null : this::stretches);
+        config.isInWindows() ? this::stretches : null);
   }
 
   /** The splits of an input in windows that was never read: what is closed is cut. */

@@ -64,7 +64,7 @@ public final class BoundaryOptions {
   static OptionType<ResponseField> offsetField() {
     return new OptionType<>(
         "a field such as 'next', 'meta.next', '/meta/next' or '$.meta.next', several of these"
-            + " separated by commas, or 'header:Name'",
+            + " separated by commas, 'header:Name' or 'link:next'",
         text -> {
           try {
             return text.indexOf(',') < 0

@@ -105,7 +105,8 @@ final class Contradictions {
    * Whether a record can have such a field: one of a body, not of an element that is looked for.
    */
   static boolean isOfRecords(ResponseField field) {
-    return field instanceof ResponseField.Body body && !body.path().selects();
+    return field instanceof ResponseField.Several
+        || (field instanceof ResponseField.Body body && !body.path().selects());
   }
 
   /** Of a body of records, a line each, nothing beside the records can be read. */

@@ -130,7 +130,8 @@ public final class WindowOptions {
         "the placeholders say how times are written, such as {windowStart:epochSeconds}",
         given,
         problems);
-    if (given.contains(RestOptions.PAGE_SIZE.key()) && page.style() == PaginationStyle.NONE
+    if (given.contains(RestOptions.PAGE_SIZE.key())
+        && page.style() == PaginationStyle.NONE
         && !names.contains(PlaceholderCheck.PAGE_SIZE)) {
       problems.add(
           "Option 'pageSize' has no meaning with windows without 'pagination': 'windowCap' says how many records an answer holds at most.");

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Lives 2,000 lives of streams in windows, or as many as {@code -Dlives} says, from {@code
+ * Lives 300 lives of streams in windows, or as many as {@code -Dlives} says, from {@code
  * -DfirstSeed} on; {@code -Dseed} tells one of them.
  */
 @Timeout(3_600)
@@ -25,7 +25,7 @@ class WindowLivesTest {
       return;
     }
     long first = Long.getLong("firstSeed", 1);
-    long lives = Long.getLong("lives", 2_000);
+    long lives = Long.getLong("lives", 300);
     Queue<LostLife> lost = new ConcurrentLinkedQueue<>();
     LongAdder requests = new LongAdder();
     LongStream.range(first, first + lives)
