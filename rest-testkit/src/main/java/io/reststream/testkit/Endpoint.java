@@ -205,7 +205,7 @@ public final class Endpoint {
 
   /** Pages by a parameter that takes the fields of the record that the page begins with. */
   public Endpoint from(String param, String... recordFields) {
-    return startingAt(new PageStart.ByRecord(param, List.of(recordFields), true));
+    return startingAt(new PageStart.ByRecord(param, List.of(recordFields), true)).sayingTheEnd();
   }
 
   private Endpoint startingAt(PageStart pages) {

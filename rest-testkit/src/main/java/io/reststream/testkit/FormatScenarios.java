@@ -33,7 +33,7 @@ final class FormatScenarios {
             .at("20", "60")
             .drain()
             .restart()
-            .at("05", "70")
+            .at("15", "70")
             .drain(),
         log("format: ISO-8601, with a lookback in minutes", "at")
             .options("offsetField", "at", "lookback", "5m")
