@@ -94,7 +94,7 @@ final class Acceptance {
     OffsetValue moved = movedCursor();
     OffsetValue latest = moved == null ? cycle.response() : moved;
     if (token != null) {
-      return goesOnKeeping(value -> false, following().withResponse(latest));
+      return goesOnKeeping(value -> false, following().withResponse(latest), latest);
     }
     if (moved == null) {
       if (!cycle.complete()) {
@@ -172,6 +172,16 @@ final class Acceptance {
     return next != null && onwards != null ? movesOn(next, onwards, keys) : ended(next, keys);
   }
 
+  /** The lowest value of the page, or one that is lower. */
+  private OffsetValue lowest(OffsetValue line) {
+    OffsetValue lowest = line;
+    for (int i = 0; i < page.size(); i++) {
+      OffsetValue value = page.value(i);
+      lowest = value != null && value.compareTo(lowest) < 0 ? value : lowest;
+    }
+    return lowest;
+  }
+
   /** Whether a newest-first feed has come down to what was delivered: the rest was, too. */
   private boolean metDelivered(@Nullable OffsetValue floor) {
     OffsetValue last = page.size() == 0 ? null : page.value(page.size() - 1);
@@ -197,27 +207,34 @@ final class Acceptance {
       throws ShapeException {
     Cycle next = following().withRecords(first, all, order.seen());
     OffsetValue line = floor == null ? null : Lines.kept(order.ascending() ? all : first, floor);
+    OffsetValue forgotten = settings.earlier().isNone() ? next.response() : floor;
     if (order.ascending()) {
+      // Pages that are counted in steps may send again what the one before them held.
+      OffsetValue from = numbered && line != null ? lowest(line) : line;
       BoundaryKeys keys =
-          remembered(value -> atOrAbove(value, line)).keep(e -> atOrAbove(e.value(), line));
-      boolean forgets = !settings.earlier().isNone();
-      return goesOn(capped(keys), forgets ? next.withResponse(floor) : next);
+          remembered(value -> atOrAbove(value, from)).keep(e -> atOrAbove(e.value(), from));
+      return goesOn(capped(keys), next.withResponse(forgotten));
     }
     OffsetValue lowest = next.order().last();
     boolean passed = numbered && settings.order() == Order.DESCENDING;
+    OffsetValue last = page.size() == 0 ? null : page.value(page.size() - 1);
     return goesOnKeeping(
         value ->
             atOrAbove(value, line)
                 || (passed && !isAbove(value, lowest))
-                || (afterRecords && value != null && value.equals(lowest)),
-        next);
+                || (afterRecords && value != null && value.equals(last)),
+        next,
+        forgotten);
   }
 
   /**
    * The cycle goes on with the keys that the next one needs, and, as long as they are not too many,
    * those of all that it delivered, in case that it has to begin again.
+   *
+   * @param forgotten what the cycle remembers as {@link Cycle#response} once keys are gone
    */
-  private Accepted goesOnKeeping(Predicate<@Nullable OffsetValue> needed, Cycle next)
+  private Accepted goesOnKeeping(
+      Predicate<@Nullable OffsetValue> needed, Cycle next, @Nullable OffsetValue forgotten)
       throws ShapeException {
     BoundaryKeys all = remembered(value -> cycle.complete() || needed.test(value));
     // What numbered pages send again may be any record, unless what is between can be told by
@@ -225,11 +242,11 @@ final class Acceptance {
     boolean allNeeded = numbered && settings.order() != Order.DESCENDING;
     boolean pruned = !cycle.complete() && !numbered;
     if ((all.size() <= settings.maxKeys() && cycle.complete()) || allNeeded || pruned) {
-      return goesOn(capped(all), next);
+      return goesOn(capped(all), pruned ? next.withResponse(forgotten) : next);
     }
     BoundaryKeys fewer =
         all.keep(entry -> entry.seen() < entry.delivered() || needed.test(entry.value()));
-    return goesOn(capped(fewer), next.incomplete());
+    return goesOn(capped(fewer), next.incomplete().withResponse(forgotten));
   }
 
   /** Without pagination: whether asking at once with the new offset can give more. */

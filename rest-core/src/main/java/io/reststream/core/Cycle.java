@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param order what order the records have shown
  * @param response the response's own offset, as far as it is known; null while it is not. Where the
  *     records have the offset and more than it is asked for again: without pages what the cycle
- *     goes on with, with pages from where on an ascending one knows what it delivered
+ *     goes on with, with pages from where on one that keeps no more knows what it delivered
  * @param emptyPages how many pages without records came last
  * @param circle finds circles of tokens
  * @param restarts how often the cycle had to begin again since it last gave a record

@@ -58,7 +58,7 @@ final class Floors {
     return one != null && one.compareTo(other) > 0 ? one : other;
   }
 
-  /** Below it, an ascending cycle that is not over has forgotten its keys; null if it has not. */
+  /** Below it, a cycle that is not over has forgotten its keys; null if it has not. */
   private static @Nullable OffsetValue forgotten(Position position) {
     Cycle cycle = position.cycle();
     return cycle != null && cycle.token() != null && position.source() == Source.RECORDS

@@ -138,6 +138,23 @@ class LateRecordsTest {
     assertThat(stream.delivered()).hasSize(5);
   }
 
+  /** Found by a simulated life (its seed was 2436). */
+  @Test
+  void aLookbackMadeLongerInACycleDoesNotReachBelowWhatTheCycleForgot() {
+    ScriptedStream stream =
+        stream("pagination", "nextUrl", "lookback", "2", "order", "none", "maxKeys", "2");
+    stream.poll(page("/p2", record(1, 20), record(2, 3)));
+    stream.poll(page("/p3", record(3, 5)));
+    stream.restartWith("lookback", "17");
+    stream.poll(page("/p4", record(4, 4)));
+    stream.poll(page(null, record(5, 1)));
+    assertThat(stream.position().betweenCycles()).isTrue();
+
+    assertThat(stream.poll(page(null, record(1, 20), record(2, 3), record(3, 5), record(4, 4))))
+        .isEmpty();
+    assertThat(stream.query()).isEqualTo("since=18");
+  }
+
   @Test
   void anExclusiveApiIsAskedOneStepEarlier() {
     ScriptedStream stream = stream("offsetGranularity", "60", "offsetBoundary", "exclusive");

@@ -20,23 +20,34 @@ import java.util.concurrent.CompletionException;
  * written as JSON, and read again before the next poll.
  */
 final class ScriptedStream implements Transport {
-  private final RestPoller poller;
+  private RestPoller poller;
   private final ManualClock clock = new ManualClock();
   private final Queue<RestResponse> answers = new ArrayDeque<>();
+  private final Map<String, String> given = new HashMap<>();
   private final List<String> asked = new ArrayList<>();
   private final List<String> delivered = new ArrayList<>();
   private String position;
 
   /** A stream of {@code http://api.test/feed}, with these options by name and value. */
   ScriptedStream(String... options) {
-    Map<String, String> given = new HashMap<>();
     given.put("url", "http://api.test/feed?since={offset}");
     given.put("maxRetries", "0");
     for (int i = 0; i < options.length; i += 2) {
       given.put(options[i], options[i + 1]);
     }
-    poller = new RestPoller(RestConfig.parse(given, ReadMode.STREAM), this, clock);
+    poller = open();
     position = poller.start().json();
+  }
+
+  private RestPoller open() {
+    return new RestPoller(RestConfig.parse(given, ReadMode.STREAM), this, clock);
+  }
+
+  /** Restarts it with another value of an option. */
+  ScriptedStream restartWith(String option, String value) {
+    given.put(option, value);
+    poller = open();
+    return this;
   }
 
   ScriptedStream answers(int status, String body) {

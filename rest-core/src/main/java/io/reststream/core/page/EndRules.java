@@ -68,18 +68,18 @@ public record EndRules(PageSettings settings) {
     }
     // Fewer than came so far: the feed has shrunk, or this counts something else. An end by
     // another rule is sure.
-    return total == walked.records() || total == counted(page, token);
+    return total == passed(page, token, walked);
   }
 
-  /** Where records are counted in steps, as many as the counting has passed. */
-  private long counted(ScannedPage page, @Nullable String token) {
-    Integer step = settings.step();
+  /** Where records are counted in steps, pages may overlap: as many as the counting has passed. */
+  private long passed(ScannedPage page, @Nullable String token, Walked walked) {
     Integer first = settings.first();
-    if (!settings.style().isNumbered() || first == null || step == null) {
-      return -1;
+    if (settings.style() != PaginationStyle.OFFSET_LIMIT
+        || settings.step() == null
+        || first == null) {
+      return walked.records();
     }
-    boolean records = settings.style() == PaginationStyle.OFFSET_LIMIT;
-    return records ? (token == null ? 0 : Long.parseLong(token) - first) + page.size() : -1;
+    return (token == null ? 0 : Long.parseLong(token) - first) + page.size();
   }
 
   private boolean allPagesCame(@Nullable OwnField field, Walked walked) throws ShapeException {
