@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +77,9 @@ final class Requests {
               template.method().name(),
               new URI(address),
               headers,
-              body == null ? null : body.expand(values).getBytes(StandardCharsets.UTF_8),
+              body == null
+                  ? null
+                  : body.expand(values, optional(input)).getBytes(StandardCharsets.UTF_8),
               config.value(RestOptions.READ_TIMEOUT));
       return OriginRule.isSame(home, request.uri()) ? request : elsewhere(request);
     } catch (IllegalArgumentException | URISyntaxException e) {
@@ -112,6 +115,21 @@ final class Requests {
         OriginRule.harmless(request.headers()),
         null,
         request.timeout());
+  }
+
+  /**
+   * What a JSON body leaves out while there is none, such as the token of a first page: many APIs
+   * refuse null there. An input's null is a value, and sent as one.
+   */
+  private Predicate<String> optional(Input input) {
+    Set<String> tokens = config.page().tokenNames();
+    String offset = config.offset().field().name();
+    return name ->
+        !input.values().containsKey(name)
+            && (tokens.contains(name)
+                || name.equals(ParsedOptions.OFFSET)
+                || name.equals(offset)
+                || name.equals(ParsedOptions.PAGE_SIZE));
   }
 
   private Placeholders values(

@@ -137,6 +137,10 @@ final class FormatScenarios {
         search("several values: two fields, sent in a JSON body")
             .options("offsetField", "meta.ts,id")
             .records("{'meta':{'ts':$},'id':'#'}")
+            .life(5, 5, 6, 6, 10, 10),
+        search("several values: search_after is left out until there is one")
+            .options("offsetField", "sort", "initialOffset", "")
+            .records("{'sort':[$,'#']}")
             .life(5, 5, 6, 6, 10, 10));
   }
 
@@ -150,6 +154,9 @@ final class FormatScenarios {
 
   private static Answer hits(Feed feed, Request request) {
     JsonNode after = FeedRecord.parse(request.body()).get("after");
+    if (after == null) {
+      return matching(feed, record -> true);
+    }
     if (!after.isArray() || !after.get(0).isNumber() || !after.get(1).isTextual()) {
       return Answer.json("{\"error\":\"no sort values\"}").withStatus(400);
     }

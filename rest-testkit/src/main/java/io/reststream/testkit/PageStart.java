@@ -35,7 +35,8 @@ sealed interface PageStart {
     @Override
     public OptionalInt indexIn(List<FeedRecord> found, Request request, int pageSize) {
       String asked = value(request, param);
-      if (asked == null || asked.isEmpty() || asked.equals("null")) {
+      // null is no record, and refused, as Elasticsearch does.
+      if (asked == null || asked.isEmpty()) {
         return OptionalInt.of(0);
       }
       for (int i = 0; i < found.size(); i++) {

@@ -42,7 +42,8 @@ public final class RestOptions {
               "body",
               OptionTypes.text(),
               "The request's body; placeholders are escaped for JSON, or for a form where the"
-                  + " Content-Type says so.")
+                  + " Content-Type says so. A JSON member is left out while there is no offset,"
+                  + " page token or page size for it.")
           .asSecret();
   public static final Option<Boolean> STREAMING =
       Option.of(

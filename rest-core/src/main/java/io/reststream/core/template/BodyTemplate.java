@@ -3,6 +3,7 @@ package io.reststream.core.template;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +93,16 @@ public final class BodyTemplate implements Serializable {
    */
   public String expand(Placeholders values) {
     return text.expand(values);
+  }
+
+  /**
+   * The same, where a member of a JSON object is left out if its whole value, {@code {name}} or
+   * {@code "{name}"}, is undefined and may be.
+   *
+   * @param optional whether a name's value may be left out
+   */
+  public String expand(Placeholders values, Predicate<String> optional) {
+    return text.expand(values, optional);
   }
 
   @Override

@@ -21,10 +21,13 @@ final class JsonBody {
     BitSet strings = strings(text);
     BracedText body =
         BracedText.parse(
-            text, at -> strings.get(at) ? Insertion.JSON_STRING : Insertion.JSON_VALUE);
+            text,
+            at -> strings.get(at) ? Insertion.JSON_STRING : Insertion.JSON_VALUE,
+            (from, to) -> JsonMember.at(text, strings, from, to));
     // null shows a placeholder in a key's place or glued to a token, '_' one within an escape.
     check(body.expand(name -> null));
     check(body.unformatted().expand(name -> "_"));
+    check(body.expand(name -> null, name -> true));
     return body;
   }
 
@@ -37,8 +40,9 @@ final class JsonBody {
       char c = text.charAt(at);
       if (c == '"') {
         within = !within;
-      } else if (c == '\\' && within) {
+      } else if (c == '\\' && within && at + 1 < text.length()) {
         at++;
+        strings.set(at);
       }
     }
     return strings;

@@ -80,6 +80,31 @@ class BodyTemplateTest {
         .isEqualTo("{\"a\\\"\":[1,\"2\",null,true,1000],\"b\":{},\"c\":[],\"d\":null}");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = '|',
+      value = {
+        "`{\"a\": {x}}` | `{}`",
+        "`{\"a\":{x}, \"b\":1}` | `{\"b\":1}`",
+        "`{\"b\":1 , \"a\" : {x} }` | `{\"b\":1  }`",
+        "`{\"b\":1,\"a\":{x},\"c\":2}` | `{\"b\":1,\"c\":2}`",
+        "`{\"a\":{x},\"b\":{x}}` | `{}`",
+        "`{\"c\":1,\"a\":{x},\"b\":{x}}` | `{\"c\":1}`",
+        "`{\"a\":\"{x}\",\"b\":[{\"c\":{x}}]}` | `{\"b\":[{}]}`",
+        "`{\"a\\\"\":{x}}` | `{}`",
+        "`{\"a\":[{x}],\"b\":\"-{x}\"}` | `{\"a\":[null],\"b\":\"-\"}`",
+        "`{\"{y}a\":{x}}` | `{\"1a\":null}`",
+        "`{\"a\":{z},\"b\":\"{z}\"}` | `{\"a\":null,\"b\":\"\"}`",
+        "`{\"a\":{y},\"b\":\"{y}\"}` | `{\"a\":1,\"b\":\"1\"}`",
+        "`{x}` | `null`",
+      })
+  void aMemberWhoseWholeValueIsUndefinedIsLeftOutWhereItMayBe(String template, String written) {
+    BodyTemplate body = BodyTemplate.parse(template, Form.JSON);
+
+    assertThat(body.expand(Placeholders.of(Map.of("y", 1)), "x"::equals)).isEqualTo(written);
+  }
+
   @Test
   void aNumberOfForeignKindIsANumberOnlyIfJsonSaysSo() {
     assertThat(json("[{x}]", new Half("0.5"))).isEqualTo("[0.5]");
