@@ -40,10 +40,18 @@ final class Answer {
   }
 
   /** Whether more follows, or how many records there are, as far as the API says so. */
-  void said(boolean more, int total) {
+  void said(boolean more, int total, int pages) {
     switch (plan.said) {
       case MORE -> headers.put("X-More", List.of(Boolean.toString(more)));
       case TOTAL -> headers.put("X-Total", List.of(Integer.toString(total)));
+      case TOTAL_PAGES -> {
+        if (PlannedOptions.pagesInBody(plan)) {
+          fields.append("\"pages\":").append(pages).append(',');
+        } else {
+          headers.put("X-Pages", List.of(Integer.toString(pages)));
+        }
+      }
+      case WHEN -> fields.append(PlannedOptions.end(plan, !more));
       case NOTHING, SHORT -> {}
     }
   }

@@ -155,10 +155,16 @@ final class Feed {
     listed.add(at, item);
   }
 
+  /** The two values of a tuple, each in a field of its own. */
+  private static String fields(String tuple) {
+    return tuple.substring(1, tuple.length() - 1).replace(",", ",\"sub\":");
+  }
+
   private String json(int id, int number, String offset) {
     String text = '"' + TEXTS[dice.below(TEXTS.length)] + '"';
     String n = plan.paging == Plan.Paging.LAST_RECORD ? ",\"n\":" + number : "";
-    String at = n + (plan.valueInRecords ? ",\"at\":" + plan.form.json(offset) : "");
+    String value = plan.tupleFields ? fields(offset) : plan.form.json(offset);
+    String at = n + (plan.valueInRecords ? ",\"at\":" + value : "");
     return plan.nestedFields
         ? "{\"meta\": {\"id\":" + id + at + "}, \"text\":" + text + "}"
         : "{\"id\":" + id + at + ",\"text\":" + text + "}";

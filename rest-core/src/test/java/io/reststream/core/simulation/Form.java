@@ -28,7 +28,12 @@ enum Form {
   /** Times in a form of their own, without a zone. */
   PATTERN,
   /** Text that sorts by code point. */
-  TEXT;
+  TEXT,
+  /** A number and a text, compared one after the other. */
+  TUPLE;
+
+  /** How many places share the number of a tuple. */
+  private static final int TEXTS = 4;
 
   private static final DateTimeFormatter OWN = DateTimeFormatter.ofPattern("dd.MM.yyyy HH:mm:ss");
 
@@ -60,6 +65,10 @@ enum Form {
               EPOCH.plusSeconds(place).atOffset(ZoneOffset.UTC));
       case PATTERN -> OWN.format(EPOCH.plusSeconds(place).atOffset(ZoneOffset.UTC));
       case TEXT -> "k%06d/é".formatted(place);
+      case TUPLE -> {
+        BigInteger first = BASES[base].add(BigInteger.valueOf(place / TEXTS));
+        yield "[%d,\"k%d\"]".formatted(first, place % TEXTS);
+      }
     };
   }
 
@@ -91,17 +100,32 @@ enum Form {
       case PATTERN ->
           LocalDateTime.parse(text, OWN).toEpochSecond(ZoneOffset.UTC) - EPOCH.getEpochSecond();
       case TEXT -> Long.parseLong(text.substring(1, 7));
+      case TUPLE -> {
+        String[] values = text.replaceAll("[\\[\\]\"]", "").split(",", -1);
+        BigInteger above = new BigInteger(values[0]).subtract(BASES[base]);
+        yield above.signum() < 0
+            ? Listing.BEGINNING
+            : above.longValueExact() * TEXTS
+                + (values[1].isEmpty() ? -1 : Integer.parseInt(values[1].substring(1)));
+      }
     };
   }
 
   /** The text as JSON. */
   String json(String text) {
-    return this == NUMBER || this == DECIMAL || this == EPOCH_MILLIS ? text : '"' + text + '"';
+    return this == NUMBER || this == DECIMAL || this == EPOCH_MILLIS || this == TUPLE
+        ? text
+        : '"' + text + '"';
   }
 
   /** Whether the values are times. */
   boolean isTime() {
-    return this != NUMBER && this != DECIMAL && this != DIGITS && this != TEXT;
+    return this != NUMBER && this != DECIMAL && this != DIGITS && this != TEXT && this != TUPLE;
+  }
+
+  /** A number of places that an option can name, no less than some. */
+  int whole(int places) {
+    return this == TUPLE ? places * TEXTS : places;
   }
 
   /** What option says so; null where none needs to. */
@@ -116,11 +140,13 @@ enum Form {
 
   /** The text of a number of places as an option has it. */
   String span(int places, int variant) {
-    return this == DECIMAL
-        ? new BigDecimal(places).divide(new BigDecimal(2)).toPlainString()
-        : !isTime() || variant == 0
-            ? Integer.toString(places)
-            : variant == 1 ? places + "s" : places + "000ms";
+    return this == TUPLE
+        ? Integer.toString(places / TEXTS)
+        : this == DECIMAL
+            ? new BigDecimal(places).divide(new BigDecimal(2)).toPlainString()
+            : !isTime() || variant == 0
+                ? Integer.toString(places)
+                : variant == 1 ? places + "s" : places + "000ms";
   }
 
   /** Which step of a granularity a place is in. */

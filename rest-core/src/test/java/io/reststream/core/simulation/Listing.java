@@ -32,10 +32,12 @@ final class Listing {
    * A page.
    *
    * @param next where the next page begins; null if none follows
+   * @param last whether the API calls it the last one
    * @param more whether there are records behind it
    * @param newest the number of the newest record that the cycle will have seen
    */
-  record Cut(List<Item> items, @Nullable Token next, boolean more, int newest, int total) {}
+  record Cut(
+      List<Item> items, @Nullable Token next, boolean last, boolean more, int newest, int total) {}
 
   Listing(Plan plan, Dice dice, Feed feed) {
     this.plan = plan;
@@ -67,10 +69,13 @@ final class Listing {
             || (plan.lateEnd && size > 0 && size == limit);
     return new Cut(
         items,
-        goesOn ? behind(at, items, more) : null,
+        goesOn || plan.tokenAtEnd ? behind(at, items, more) : null,
+        !goesOn,
         more,
         newest(at, items),
-        plan.said == Plan.Said.TOTAL ? since(at.since()).size() : 0);
+        plan.said == Plan.Said.TOTAL || plan.said == Plan.Said.TOTAL_PAGES
+            ? since(at.since()).size()
+            : 0);
   }
 
   private Token first(long since) {

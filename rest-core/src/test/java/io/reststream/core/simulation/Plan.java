@@ -54,7 +54,9 @@ final class Plan {
     NOTHING,
     MORE,
     TOTAL,
-    SHORT
+    TOTAL_PAGES,
+    SHORT,
+    WHEN
   }
 
   enum Sort {
@@ -166,7 +168,27 @@ final class Plan {
   final int tokenSeconds;
 
   final Said said;
+
+  /** Whether a last page that says so has a token all the same. */
+  final boolean tokenAtEnd;
+
+  /** What the first page, or its first record, is counted as. */
+  final int firstPage;
+
+  /** What a page number is counted on by, or an offset; 0 where no option says so. */
+  final int pageStep;
+
   final boolean recordAgain;
+
+  /** Whether the token is several fields of the last record. */
+  final boolean tupleToken;
+
+  /** Whether a record has the values of a tuple in fields of their own. */
+  final boolean tupleFields;
+
+  /** Whether what is asked stands in a JSON body. */
+  final boolean posted;
+
   final boolean linkOffset;
   final int maxPages;
 
@@ -215,7 +237,7 @@ final class Plan {
     int shown = two ? Math.max(spare, 2) : spare;
     leastLimit = drawn("leastLimit", longerThanTies ? mostTies + spare : shown);
     said = drawn("said", said(dice, numbered, afterRecord));
-    boolean even = paging == Paging.PAGE_NUMBER || said == Said.SHORT;
+    boolean even = paging == Paging.PAGE_NUMBER || said == Said.SHORT || said == Said.TOTAL_PAGES;
     form = drawn("form", form(dice, cursor));
     // How far a response's timestamp reaches is not known: a window must fit on its page.
     boolean windowed =
@@ -223,11 +245,13 @@ final class Plan {
             && form != Form.TEXT
             && !(offsets.isResponseTime() && limited && !paged)
             && dice.chance(0.35);
-    lookback = drawn("lookback", windowed ? dice.between(1, 12) : 0);
+    lookback = drawn("lookback", windowed ? form.whole(dice.between(1, 12)) : 0);
     // A window wider than a page is read to its end where pages are of one length.
     boolean mixed = !even && dice.chance(0.35) && (paged || lookback == 0);
     mostLimit = drawn("mostLimit", leastLimit + (mixed ? dice.between(1, 6) : 0));
     pageSize = drawn("pageSize", limited && dice.chance(0.4));
+    firstPage = drawn("firstPage", numbered ? dice.one(0, 1, 1, 7) : 0);
+    pageStep = drawn("pageStep", pageStep(dice));
     // A record that is sent twice in a cycle cannot be told from two equal ones without a key.
     boolean repeats = tokens == Tokens.INDEX || tokens == Tokens.OVERLAP;
     keyed = drawn("keyed", (repeats && !numbered) || dice.chance(0.4));
@@ -257,6 +281,8 @@ final class Plan {
     lateEnd = drawn("lateEnd", dice.chance(0.3));
     noContent = drawn("noContent", dice.chance(0.15));
     emptyPages = drawn("emptyPages", (paged || cursor) && !apart && dice.chance(0.2) ? 0.4 : 0);
+    tokenAtEnd =
+        drawn("tokenAtEnd", said == Said.WHEN && !numbered && !afterRecord && dice.chance(0.5));
     tail = drawn("tail", cursorOn == CursorOn.EVERY_PAGE ? dice.one(Tail.values()) : Tail.MOVED);
     base = drawn("base", dice.below(Form.bases()));
     sendForm =
@@ -274,12 +300,20 @@ final class Plan {
     granularity = drawn("granularity", rounds && dice.chance(0.25) ? dice.between(2, 5) : 0);
     boolean begins = sent && !cursor && granularity == 0 && dice.chance(0.2);
     initialPlace = drawn("initialPlace", begins ? dice.between(1, 8) : 0);
+    tupleToken = drawn("tupleToken", afterRecord && dice.chance(0.4));
+    tupleFields =
+        drawn(
+            "tupleFields", form == Form.TUPLE && offsets == Offsets.MAX_FIELD && dice.chance(0.5));
     initial = drawn("initial", initial(dice, cursor));
     nextInHeader =
         drawn("nextInHeader", paging == Paging.LINK_HEADER || (paged && dice.chance(0.2)));
     offsetInHeader = drawn("offsetInHeader", offsets.isInResponse() && dice.chance(0.2));
     linkOffset = drawn("linkOffset", cursor && (!paged || paging.isAddress()) && dice.chance(0.4));
-    boolean bare = (!paged || apart || nextInHeader) && (!offsets.isInResponse() || offsetInHeader);
+    posted = drawn("posted", !paging.isAddress() && !linkOffset && dice.chance(0.25));
+    boolean bare =
+        said != Said.WHEN
+            && (!paged || apart || nextInHeader)
+            && (!offsets.isInResponse() || offsetInHeader);
     shape =
         drawn(
             "shape",
@@ -329,7 +363,19 @@ final class Plan {
       return dice.one(Form.NUMBER, Form.DIGITS);
     }
     Form drawnForm = dice.one(Form.values());
-    return cursor && drawnForm.format() != null ? Form.ISO : drawnForm;
+    boolean unusual = cursor && drawnForm.format() != null;
+    return unusual || (offsets.isInResponse() && drawnForm == Form.TUPLE) ? Form.ISO : drawnForm;
+  }
+
+  private int pageStep(Dice dice) {
+    if (paging == Paging.PAGE_NUMBER) {
+      return dice.chance(0.3) ? dice.between(1, 20) : 0;
+    }
+    // Less than a page has records is asked for again; more would pass over some.
+    boolean overlaps = said != Said.TOTAL_PAGES && dice.chance(0.3);
+    return paging != Paging.OFFSET_LIMIT || dice.chance(0.5)
+        ? 0
+        : overlaps ? dice.between(1, leastLimit) : leastLimit;
   }
 
   private static Sort sort(Dice dice, boolean cursor, boolean paged) {
@@ -355,8 +401,8 @@ final class Plan {
       return dice.one(Said.values());
     }
     return afterRecord
-        ? dice.one(Said.NOTHING, Said.MORE, Said.SHORT)
-        : dice.one(Said.NOTHING, Said.NOTHING, Said.MORE);
+        ? dice.one(Said.NOTHING, Said.MORE, Said.SHORT, Said.WHEN)
+        : dice.one(Said.NOTHING, Said.NOTHING, Said.MORE, Said.WHEN);
   }
 
   private Tokens tokens(Dice dice, boolean cursor) {
@@ -403,6 +449,9 @@ final class Plan {
     }
     if (initialPlace > 0) {
       return sendForm.text(initialPlace, base, 0);
+    }
+    if (tupleFields) {
+      return dice.one("", "[0,\"\"]");
     }
     return dice.chance(0.2) ? "" : "0";
   }

@@ -14,17 +14,46 @@ final class PlannedOptions {
   private static final String NEXT_HEADER = "X-Next";
   private static final String OFFSET_HEADER = "X-Offset";
 
+  /** What says that a page is the last one, by the base of a plan. */
+  private static final String[] END_WHEN = {
+    "done=true", "state=last", "end,never=1", "goesOn!=true"
+  };
+
   private PlannedOptions() {}
+
+  /** The fields that say whether a page is the last one, by the same. */
+  static String end(Plan plan, boolean last) {
+    return switch (plan.base) {
+      case 0 -> "\"done\":" + last + ",";
+      case 1 -> "\"state\":\"" + (last ? "last" : "more") + "\",";
+      case 2 -> "\"end\":" + (last ? "{\"of\":[1]}" : "null") + ",";
+      default -> "\"goesOn\":" + !last + ",";
+    };
+  }
+
+  static boolean pagesInBody(Plan plan) {
+    return plan.shape != Plan.Shape.BARE && plan.base > 1;
+  }
 
   static Map<String, String> of(Plan plan, Dice dice) {
     Map<String, String> options = new HashMap<>();
     options.put("url", url(plan));
+    if (plan.posted) {
+      options.put("method", "POST");
+      options.put("body", body(plan));
+    }
     options.put("inputData", inputData(plan, dice));
     options.put("offsetType", type(plan.offsets));
     boolean next = plan.linkOffset && !plan.isPaged();
     options.put(
         "offsetField",
-        next ? "link:next" : plan.offsetInHeader ? "header:" + OFFSET_HEADER : offsetField(plan));
+        next
+            ? "link:next"
+            : plan.offsetInHeader
+                ? "header:" + OFFSET_HEADER
+                : plan.tupleFields
+                    ? offsetField(plan) + "," + offsetField(plan).replace("at", "sub")
+                    : offsetField(plan));
     if (!plan.initial.equals("0") || plan.offsets == Offsets.CURSOR) {
       options.put("initialOffset", plan.initial);
     }
@@ -88,7 +117,16 @@ final class PlannedOptions {
       case OFFSET_LIMIT -> options.put("pagination", "offsetLimit");
       case LAST_RECORD -> {
         options.put("pagination", "lastRecord");
-        options.put("nextField", plan.nestedFields ? "meta.n" : "n");
+        String n = plan.nestedFields ? "meta.n" : "n";
+        options.put("nextField", plan.tupleToken ? n + "," + n.replace("n", "id") : n);
+      }
+    }
+    if (plan.paging.isNumbered()) {
+      if (plan.firstPage != (plan.paging == Plan.Paging.PAGE_NUMBER ? 1 : 0)) {
+        options.put("firstPage", Integer.toString(plan.firstPage));
+      }
+      if (plan.pageStep > 0) {
+        options.put("pageStep", Integer.toString(plan.pageStep));
       }
     }
     if (plan.isPaged()) {
@@ -96,6 +134,9 @@ final class PlannedOptions {
         case NOTHING -> {}
         case MORE -> options.put("hasMoreField", "header:X-More");
         case TOTAL -> options.put("totalField", "header:X-Total");
+        case TOTAL_PAGES ->
+            options.put("totalPagesField", pagesInBody(plan) ? "pages" : "header:X-Pages");
+        case WHEN -> options.put("endWhen", END_WHEN[plan.base]);
         case SHORT -> {
           options.put("shortPageEnds", "true");
           options.put("pageSize", Integer.toString(plan.mostLimit));
@@ -132,6 +173,9 @@ final class PlannedOptions {
   private static String url(Plan plan) {
     String path = ADDRESS + "{feed}";
     boolean token = plan.isPaged() && !plan.paging.isAddress();
+    if (plan.posted) {
+      return path + "?all=1";
+    }
     if (!plan.sent || plan.linkOffset) {
       return path + (token ? "?all=1{&pageToken}" : "?all=1");
     }
@@ -139,6 +183,15 @@ final class PlannedOptions {
       return path + (token ? "{?offset,pageToken}" : "{?offset}");
     }
     return path + "?offset={offset}" + (token ? "&pageToken={pageToken}" : "");
+  }
+
+  private static String body(Plan plan) {
+    String offset = plan.sent ? "\"offset\" : {offset}, " : "";
+    String token = plan.isPaged() ? "\"pageToken\": {pageToken} ," : "";
+    String quoted = plan.isPaged() ? "\n,\"pageToken\":\"{pageToken}\"" : "";
+    return plan.queryForm
+        ? "{" + offset + "\"of\": [\"{feed}\"]" + quoted + "}"
+        : "{" + offset + token + "\"of\":\"{feed}\"}";
   }
 
   static String inputData(Plan plan, Dice dice) {

@@ -1,5 +1,10 @@
 package io.reststream.core.simulation;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.reststream.core.http.RestRequest;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +21,37 @@ import org.jspecify.annotations.Nullable;
  */
 record Question(String feed, @Nullable String offset, @Nullable String token) {
 
-  static Question of(URI uri) {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
+  static Question of(RestRequest request) {
+    return request.body() == null
+        ? of(request.uri())
+        : of(request.uri(), new String(request.body(), StandardCharsets.UTF_8));
+  }
+
+  private static Question of(URI uri, String body) {
+    try {
+      JsonNode json = JSON.readTree(body);
+      return new Question(of(uri).feed(), text(json, "offset"), text(json, "pageToken"));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("No JSON was sent: " + body, e);
+    }
+  }
+
+  private static @Nullable String text(JsonNode body, String field) {
+    JsonNode value = body.get(field);
+    if (value == null) {
+      return null;
+    }
+    if (value.isNull()) {
+      throw new IllegalStateException("What there is none of was sent as null: " + body);
+    }
+    String text = value.isArray() ? value.toString() : value.asText();
+    return text.isEmpty() ? null : text;
+  }
+
+  private static Question of(URI uri) {
     String path = uri.getRawPath();
     Map<String, String> parameters = new HashMap<>();
     String query = uri.getRawQuery();

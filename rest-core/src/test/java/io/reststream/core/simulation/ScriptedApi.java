@@ -200,7 +200,7 @@ final class ScriptedApi implements Transport {
   @Override
   public CompletableFuture<RestResponse> send(RestRequest request) {
     requests++;
-    Question question = Question.of(request.uri());
+    Question question = Question.of(request);
     String token = question.token();
     boolean refused = forgets && token != null && !token.endsWith("_" + epoch);
     String body = refused ? "" : script.apply(question, this);

@@ -120,7 +120,7 @@ final class SimulatedApi implements Transport {
       faults++;
       return answered(request, quota.refusal(now));
     }
-    Question question = Question.of(request.uri());
+    Question question = Question.of(request);
     Token token = token(question);
     Listing listing = listings.get(question.feed());
     if (token != null && (!listing.knows(token) || isRefused())) {
@@ -149,8 +149,11 @@ final class SimulatedApi implements Transport {
     if (text == null || plan.paging.isAddress() || plan.paging == Plan.Paging.TOKEN) {
       return Token.parse(text);
     }
-    int number = Integer.parseInt(text);
-    int at = plan.paging == Plan.Paging.PAGE_NUMBER ? (number - 1) * plan.mostLimit : number;
+    int number = Integer.parseInt(text.replace("[", "").split(",")[0]) - plan.firstPage;
+    int at =
+        plan.paging == Plan.Paging.PAGE_NUMBER
+            ? number / Math.max(1, plan.pageStep) * plan.mostLimit
+            : number;
     return new Token(since(question.offset()), at, 0, 0);
   }
 
@@ -170,7 +173,8 @@ final class SimulatedApi implements Transport {
       if (!computed) {
         answer.next(next(uri, question, cut.next()));
       }
-      answer.said(computed ? cut.more() : cut.next() != null, cut.total());
+      int pages = (cut.total() + plan.mostLimit - 1) / plan.mostLimit;
+      answer.said(computed ? cut.more() : !cut.last(), cut.total(), pages);
     }
     if (plan.linkOffset) {
       answer.offset(link(question, offset(question, token == null, cut)));
@@ -242,7 +246,7 @@ final class SimulatedApi implements Transport {
   }
 
   private @Nullable String cursor(Question question, boolean first, Listing.Cut cut) {
-    boolean last = cut.next() == null;
+    boolean last = cut.last();
     boolean here =
         switch (plan.cursorOn) {
           case EVERY_PAGE -> true;
