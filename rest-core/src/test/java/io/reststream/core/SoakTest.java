@@ -2,10 +2,6 @@ package io.reststream.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reststream.testkit.Answer;
-import io.reststream.testkit.FakeApi;
-import io.reststream.testkit.Fault;
-import io.reststream.testkit.Request;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -39,24 +35,22 @@ import org.junit.jupiter.api.Timeout;
 @Tag("full")
 @Timeout(7_200)
 class SoakTest {
-  private static final int STREAMS = 4;
-  private static final int PAGE = 100;
+  private static final Duration GRACE = Duration.ofMinutes(5);
+  private static final int STREAMS = SoakApi.STREAMS;
   private static final int SAMPLES = 60;
   private static final int WARM_UP = 5;
   private static final int MORE_THREADS = 12;
   private static final int MORE_SOCKETS = 12;
+  private static final long MORE_HEAP_BYTES = 4_000_000;
   private static final long RECORDS_PER_START = 100_000;
 
   private final AtomicLong records = new AtomicLong();
   private final AtomicLong requests = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
-  private final AtomicLong unchanged = new AtomicLong();
   private final AtomicLong starts = new AtomicLong();
-  private final long[] asked = new long[STREAMS];
-  private final long[] published = new long[STREAMS];
   private volatile boolean over;
 
-  /** What the process, which is both ends, holds at one time. */
+  /** What the process of the client holds at one time. */
   private record Sample(long heapBytes, int threads, long sockets) {}
 
   @Test
@@ -64,18 +58,8 @@ class SoakTest {
     Duration duration = Duration.ofSeconds(Long.getLong("soak.seconds", 600));
     List<Sample> samples = new ArrayList<>();
     ExecutorService threads = Executors.newFixedThreadPool(STREAMS);
-    try (FakeApi api = FakeApi.start().withoutLog()) {
-      api.serve("/items", this::answer);
-      api.faultsAtRandom(
-          1,
-          0.1,
-          Fault.status(503),
-          Fault.tooManyRequests("0.002"),
-          Fault.reset(),
-          Fault.truncated(),
-          Fault.drip(8, Duration.ofMillis(50)),
-          Fault.html(),
-          Fault.malformed());
+    long unchanged;
+    try (SoakApiProcess api = SoakApiProcess.start(duration.plus(GRACE))) {
       CompletionService<Void> ends = new ExecutorCompletionService<>(threads);
       for (int feed = 0; feed < STREAMS; feed++) {
         RestConfig config = RestConfig.parse(options(api, feed), ReadMode.STREAM);
@@ -89,10 +73,11 @@ class SoakTest {
       for (int feed = 0; feed < STREAMS; feed++) {
         ends.take().get();
       }
+      unchanged = api.end();
     } finally {
       threads.shutdownNow();
     }
-    report(duration, samples);
+    report(duration, unchanged, samples);
   }
 
   /** Lets the time pass, unless a stream fails before. */
@@ -104,36 +89,7 @@ class SoakTest {
     }
   }
 
-  /** Publishes up to three pages more at a question, or nothing; keeps no record. */
-  private Answer answer(Request request) {
-    int feed = Integer.parseInt(String.valueOf(request.param("feed")));
-    long since = Math.max(1, Long.parseLong(String.valueOf(request.param("start_id"))));
-    long end;
-    synchronized (published) {
-      published[feed] +=
-          switch ((int) (++asked[feed] % 7)) {
-            case 0 -> 3L * PAGE;
-            case 1, 2 -> asked[feed] % 50;
-            default -> 0;
-          };
-      end = Math.min(published[feed] + 1, since + PAGE);
-    }
-    String tag = "\"%d-%d\"".formatted(since, end);
-    if (tag.equals(request.header("If-None-Match"))) {
-      unchanged.incrementAndGet();
-      return Answer.status(304).header("ETag", tag);
-    }
-    StringBuilder body = new StringBuilder("{\"data\":[");
-    for (long id = since; id < end; id++) {
-      body.append(id == since ? "" : ",")
-          .append("{\"id\":")
-          .append(id)
-          .append(",\"text\":\"the quick brown fox jumps over the lazy dog, again and again\"}");
-    }
-    return Answer.json(body.append("]}").toString()).header("ETag", tag);
-  }
-
-  private static Map<String, String> options(FakeApi api, int feed) {
+  private static Map<String, String> options(SoakApiProcess api, int feed) {
     return Map.of(
         "url", api.url("/items?feed=" + feed + "&start_id={id}"),
         "offsetType", "incremental",
@@ -204,13 +160,13 @@ class SoakTest {
     }
   }
 
-  private void report(Duration duration, List<Sample> samples) {
+  private void report(Duration duration, long unchanged, List<Sample> samples) {
     System.out.printf(
         "%d s: %d requests, %d of them failed, %d times 304, %d records, %d starts%n",
         duration.toSeconds(),
         requests.get(),
         failures.get(),
-        unchanged.get(),
+        unchanged,
         records.get(),
         starts.get());
     List<List<Sample>> thirds =
@@ -227,9 +183,7 @@ class SoakTest {
     }
     List<Sample> first = thirds.get(0);
     List<Sample> last = thirds.get(2);
-    // The heap is shown, not judged: the JDK's server, which runs in this process, keeps about 16
-    // KB
-    // of each connection that a fault has cut.
+    assertThat(heapBytes(last)).isLessThan(heapBytes(first) + MORE_HEAP_BYTES);
     assertThat(threads(last)).isLessThan(threads(first) + MORE_THREADS);
     assertThat(sockets(last)).isLessThan(sockets(first) + MORE_SOCKETS);
     assertThat(failures.get()).isGreaterThan(requests.get() / 20);
