@@ -1,5 +1,6 @@
 package io.reststream.core;
 
+import io.reststream.core.auth.ComeAgainException;
 import io.reststream.core.config.RestOptions;
 import io.reststream.core.config.StatusActions;
 import io.reststream.core.http.RestResponse;
@@ -215,11 +216,12 @@ final class Answers {
     if (cause instanceof RestException lasting) {
       throw lasting;
     }
+    Instant told = cause instanceof ComeAgainException later ? later.at() : null;
     String reason = redaction.of(asked.request(), Problems.reason(cause));
     Instant now = clock.instant();
     return retries.failed(
         asked,
-        retries.decide(asked, new Failure.NoAnswer(), now),
+        retries.decide(asked, new Failure.NoAnswer(told), now),
         message ->
             new RequestException(
                 message.apply("%s failed: %s".formatted(asked.request(), reason)), cause),

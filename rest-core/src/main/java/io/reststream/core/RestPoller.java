@@ -1,6 +1,7 @@
 package io.reststream.core;
 
 import io.reststream.core.auth.AuthenticatedTransport;
+import io.reststream.core.auth.Authenticator;
 import io.reststream.core.config.PageOptions;
 import io.reststream.core.config.RestOptions;
 import io.reststream.core.http.JdkTransport;
@@ -73,10 +74,16 @@ public final class RestPoller implements AutoCloseable {
       DoubleSupplier random,
       Supplier<UUID> ids) {
     this.config = config;
-    AuthenticatedTransport authenticated =
-        new AuthenticatedTransport(transport, config.auth(), config.statuses().refreshing(), clock);
-    this.transport = authenticated;
-    this.redaction = new Redaction(config.secrets(), authenticated::secrets);
+    Authenticator authenticator = config.auth().scheme().get();
+    this.redaction = new Redaction(config.secrets(), authenticator::secrets);
+    this.transport =
+        new AuthenticatedTransport(
+            transport,
+            config.auth(),
+            authenticator,
+            config.statuses().refreshing(),
+            clock,
+            new TokenAnswers(redaction));
     this.clock = clock;
     this.ids = ids;
     this.fingerprint = config.fingerprint();

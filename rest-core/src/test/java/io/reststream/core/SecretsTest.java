@@ -116,6 +116,20 @@ class SecretsTest {
   }
 
   @Test
+  void clientsSecretIsHiddenAlsoAsItIsSent() {
+    api.serve("/token", request -> Answer.status(400).body(quoted(request)));
+    Map<String, String> place =
+        Options.of(
+            "authType", "OAuth2",
+            "oauthTokenUrl", "{base}/token",
+            "oauthClientId", "me",
+            "oauthClientSecret", "@");
+    assertThat(shown(config(place, PLAIN)))
+        .contains("status 400", "Basic ****")
+        .doesNotContain("bWU6MDEyMy1zM2NyZXQ=");
+  }
+
+  @Test
   void rotatedFileWorksWithoutARestart() throws Exception {
     api.serve("/log", request -> Answer.json("{\"data\":[]}"));
     Path file = Files.writeString(directory.resolve("key"), "first-key\n");

@@ -56,6 +56,17 @@ final class AuthScenarios {
                   api.fault("/token", Fault.status(503), Fault.html(), Fault.truncated());
                 })
             .options(oauth2("retryBaseDelay", "10ms")),
+        life("auth: a token endpoint that says when to come again")
+            .setUp(
+                api -> {
+                  guard(api, server(api).goodFor(3));
+                  api.fault(
+                      "/token",
+                      Fault.tooManyRequests("1"),
+                      Fault.status(503).header("Retry-After", "1"),
+                      Fault.status(403).header("Retry-After", "1"));
+                })
+            .options(oauth2("maxRetries", "1", "retryBaseDelay", "10ms")),
         life("auth: OAuth2 refresh tokens that rotate")
             .setUp(api -> guard(api, server(api).goodFor(2).refreshToken("first").rotating()))
             .options(oauth2("oauthRefreshToken", "first")),

@@ -6,7 +6,6 @@ import io.reststream.core.http.RestResponse;
 import io.reststream.core.http.Transport;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
@@ -29,15 +28,21 @@ public final class AuthenticatedTransport implements Transport {
   /**
    * A transport over another one, which it closes.
    *
+   * @param authenticator one that the settings' scheme has made
    * @param refreshing the statuses by which an API refuses credentials
    */
   public AuthenticatedTransport(
-      Transport inner, AuthSettings settings, Set<Integer> refreshing, InstantSource clock) {
+      Transport inner,
+      AuthSettings settings,
+      Authenticator authenticator,
+      Set<Integer> refreshing,
+      InstantSource clock,
+      AnswerReader reader) {
     this.inner = inner;
     this.settings = settings;
-    this.authenticator = settings.scheme().get();
+    this.authenticator = authenticator;
     this.refreshing = Set.copyOf(refreshing);
-    this.context = new Means(inner, clock, settings);
+    this.context = new Means(inner, clock, settings, reader);
   }
 
   @Override
@@ -48,11 +53,6 @@ public final class AuthenticatedTransport implements Transport {
     Exchange exchange = new Exchange(request);
     exchange.begin(true);
     return exchange.answer;
-  }
-
-  /** What no message may show: tokens, and credentials in the form in which they are sent. */
-  public Collection<String> secrets() {
-    return authenticator.secrets();
   }
 
   @Override
@@ -125,11 +125,22 @@ public final class AuthenticatedTransport implements Transport {
   }
 
   /** What the authenticator may use. */
-  private record Means(Transport inner, InstantSource clock, AuthSettings settings)
+  private record Means(
+      Transport inner, InstantSource clock, AuthSettings settings, AnswerReader reader)
       implements Authenticator.Context {
     @Override
     public CompletableFuture<RestResponse> send(RestRequest request) {
       return inner.send(request);
+    }
+
+    @Override
+    public @Nullable Instant comeAgain(RestResponse response) {
+      return reader.comeAgain(response, now());
+    }
+
+    @Override
+    public String shown(RestRequest request, String text) {
+      return reader.shown(request, text);
     }
 
     @Override

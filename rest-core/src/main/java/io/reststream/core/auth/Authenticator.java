@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts credentials into requests. For a scheme that no {@code authType} covers, write a class with
@@ -54,9 +55,21 @@ public interface Authenticator {
 
     /**
      * Sends a request of the authenticator's own, such as for a token, without credentials. Neither
-     * its failures nor its statuses are retried.
+     * its failures nor its statuses are retried by itself.
      */
     CompletableFuture<RestResponse> send(RestRequest request);
+
+    /**
+     * When an answer asks to come again, by {@code Retry-After} or the usual headers of limits;
+     * null if it does not say. A {@link ComeAgainException} lets the request wait until then.
+     */
+    @Nullable Instant comeAgain(RestResponse response);
+
+    /**
+     * A text about a request of the authenticator's own as messages may show it: without what is
+     * known to be secret. Answers may quote what they answer.
+     */
+    String shown(RestRequest request, String text);
 
     /** The time. */
     Instant now();

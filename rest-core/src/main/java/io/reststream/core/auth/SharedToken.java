@@ -1,10 +1,12 @@
 package io.reststream.core.auth;
 
+import io.reststream.core.http.TransportClosedException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,9 @@ final class SharedToken {
   private @Nullable String earlier;
 
   private @Nullable CompletableFuture<Token> renewal;
+
+  /** Whoever gives tokens wants to be left alone for a while, by all. */
+  private @Nullable ComeAgainException later;
 
   /**
    * A token that may be sent.
@@ -29,26 +34,49 @@ final class SharedToken {
     synchronized (this) {
       before = token;
       if (renewal != null) {
-        return renewal.copy(); // so that who cancels does it for itself alone
+        return joined(renewal.copy(), now, ask); // a copy: who cancels does it for itself alone
       }
       if (before != null && before.isFresh(now)) {
         return CompletableFuture.completedFuture(before);
+      }
+      if (later != null && now.isBefore(later.at())) {
+        return before != null && isStillGood(before, now)
+            ? CompletableFuture.completedFuture(before)
+            : CompletableFuture.failedFuture(later);
       }
       renewal = begun;
     }
     asked(ask, before)
         .whenComplete(
             (next, failure) -> {
-              end(next);
+              end(next, failure);
               if (failure == null) {
                 begun.complete(next);
-              } else if (before != null && before.expiresAt() != null && before.isUsable(now)) {
-                begun.complete(before); // it has not expired yet: there will be another attempt
+              } else if (before != null && isStillGood(before, now)) {
+                begun.complete(before); // there will be another attempt
               } else {
                 begun.completeExceptionally(failure);
               }
             });
     return begun.copy();
+  }
+
+  /** Waits for what another one asks for; where that one is closed meanwhile, asks itself. */
+  private CompletableFuture<Token> joined(
+      CompletableFuture<Token> renewed,
+      Instant now,
+      Function<@Nullable Token, CompletableFuture<Token>> ask) {
+    return renewed.exceptionallyCompose(
+        failure ->
+            isClosed(failure) ? valid(now, ask) : CompletableFuture.failedFuture(cause(failure)));
+  }
+
+  private static boolean isClosed(Throwable failure) {
+    Throwable cause = failure;
+    while (cause != null && !(cause instanceof TransportClosedException)) {
+      cause = cause.getCause();
+    }
+    return cause != null;
   }
 
   private static CompletableFuture<Token> asked(
@@ -60,12 +88,27 @@ final class SharedToken {
     }
   }
 
-  private synchronized void end(@Nullable Token next) {
+  /** Whether it was to be renewed before it expires, and has not expired yet. */
+  private static boolean isStillGood(Token token, Instant now) {
+    return token.expiresAt() != null && token.isUsable(now);
+  }
+
+  private synchronized void end(@Nullable Token next, @Nullable Throwable failure) {
     renewal = null;
+    boolean told = failure != null && cause(failure) instanceof ComeAgainException;
+    later = told ? (ComeAgainException) cause(failure) : null;
     if (next != null) {
       earlier = token == null ? null : token.value();
       token = next;
     }
+  }
+
+  private static Throwable cause(Throwable failure) {
+    Throwable cause = failure;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 
   /**

@@ -10,10 +10,12 @@ import io.reststream.core.http.RestRequest;
 import io.reststream.core.http.RestResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request for a token, and what its failures are called. What may pass is an {@link IOException},
@@ -25,6 +27,7 @@ import java.util.concurrent.CompletionException;
 record TokenRequest(RestRequest request, TokenFields fields) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Set<Integer> PASSING = Set.of(408, 425, 429);
+  private static final int FORBIDDEN = 403;
   private static final int SHOWN = 300;
   private static final int READ = 4_096;
 
@@ -36,7 +39,7 @@ record TokenRequest(RestRequest request, TokenFields fields) {
             if (failure != null) {
               throw failed(failure);
             }
-            return accept(response);
+            return accept(response, context);
           } catch (IOException e) {
             throw new CompletionException(e);
           }
@@ -55,27 +58,34 @@ record TokenRequest(RestRequest request, TokenFields fields) {
     return new IOException("the token request %s failed: %s".formatted(request, message), cause);
   }
 
-  private TokenAnswer accept(RestResponse response) throws IOException {
+  private TokenAnswer accept(RestResponse response, Context context) throws IOException {
     JsonNode json = json(response);
     boolean success = response.status() / 100 == 2;
-    if (!success && (response.status() / 100 == 5 || PASSING.contains(response.status()))) {
-      throw new IOException(
+    Instant again = success ? null : context.comeAgain(response);
+    if (!success && isPassing(response.status(), again)) {
+      String problem =
           "the token request %s was answered with status %d: %s"
-              .formatted(request, response.status(), said(json, response)));
+              .formatted(request, response.status(), said(json, response, context));
+      throw again == null ? new IOException(problem) : new ComeAgainException(problem, again);
     }
     // Some servers answer 200 with an error.
     if (!success
         || (json.path("error").isTextual() && TokenAnswer.at(json, fields.token()) == null)) {
       throw new RequestException(
           "The token request %s was answered with status %d: %s"
-              .formatted(request, response.status(), said(json, response)));
+              .formatted(request, response.status(), said(json, response, context)));
     }
     if (!json.isObject() && !json.isArray()) {
       throw new IOException(
           "the answer of the token request %s is not JSON: %s"
-              .formatted(request, beginning(response)));
+              .formatted(request, context.shown(request, beginning(response))));
     }
     return new TokenAnswer(request, json, fields);
+  }
+
+  /** As {@code RetryPolicy} has it: some servers tell a limit by 403. */
+  private static boolean isPassing(int status, @Nullable Instant again) {
+    return status / 100 == 5 || PASSING.contains(status) || (status == FORBIDDEN && again != null);
   }
 
   private static JsonNode json(RestResponse response) {
@@ -90,6 +100,10 @@ record TokenRequest(RestRequest request, TokenFields fields) {
   }
 
   /** The error by its name (RFC 6749, section 5.2), else the first part of the body. */
+  private String said(JsonNode json, RestResponse response, Context context) {
+    return context.shown(request, said(json, response));
+  }
+
   private static String said(JsonNode json, RestResponse response) {
     JsonNode error = json.path("error");
     if (!error.isTextual()) {

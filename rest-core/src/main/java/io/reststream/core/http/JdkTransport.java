@@ -108,7 +108,7 @@ public final class JdkTransport implements Transport {
   private void exchange(Redirects way, CompletableFuture<RestResponse> answer) {
     HttpClient open = client;
     if (open == null) {
-      answer.completeExceptionally(closing());
+      answer.completeExceptionally(new TransportClosedException());
     }
     if (open == null || answer.isDone()) {
       return;
@@ -164,11 +164,7 @@ public final class JdkTransport implements Transport {
   @Override
   public void close() {
     client = null;
-    running.forEach(answer -> answer.completeExceptionally(closing()));
+    running.forEach(answer -> answer.completeExceptionally(new TransportClosedException()));
     threads.end();
-  }
-
-  private static IOException closing() {
-    return new IOException("the transport was closed");
   }
 }

@@ -1,10 +1,18 @@
 package io.reststream.core.retry;
 
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /** What went wrong with a request. */
 public sealed interface Failure {
 
-  /** No whole answer came: refused, reset, timed out, cut off. */
-  record NoAnswer() implements Failure {}
+  /**
+   * No whole answer came: refused, reset, timed out, cut off, or not even asked for, since there
+   * are no credentials now.
+   *
+   * @param told when to come again; null if nobody said
+   */
+  record NoAnswer(@Nullable Instant told) implements Failure {}
 
   /** The answer was a success that could not be read, as proxies give it. */
   record Unreadable() implements Failure {}

@@ -53,9 +53,14 @@ public record RetryPolicy(
         case FAIL, REFRESH -> new RetryDecision.Fail();
       };
     }
-    boolean reported = failure instanceof Failure.Reported;
-    return again(
-        reported ? ((Failure.Reported) failure).wish().retryAt(0) : null, attempt, now, random);
+    return again(told(failure), attempt, now, random);
+  }
+
+  private static @Nullable Instant told(Failure failure) {
+    if (failure instanceof Failure.Reported reported) {
+      return reported.wish().retryAt(0);
+    }
+    return failure instanceof Failure.NoAnswer unanswered ? unanswered.told() : null;
   }
 
   /** Some APIs tell a limit by 403, which means something else without one. */

@@ -8,15 +8,18 @@ import io.reststream.core.RequestException;
 import io.reststream.core.http.RestRequest;
 import io.reststream.core.http.RestResponse;
 import io.reststream.core.http.Transport;
+import io.reststream.core.http.TransportClosedException;
 import io.reststream.testkit.ManualClock;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,10 +27,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Tokens on a manual clock, over a transport whose answers the test gives. */
 class AuthenticatedTransportTest {
   private static final URI API = URI.create("https://api.example.com/x");
+  private static final Map<String, List<String>> RETRY_AFTER_30 =
+      Map.of("Retry-After", List.of("30"));
   private static int servers;
 
   private final ManualClock clock = new ManualClock();
   private final Network network = new Network();
+  private @Nullable Authenticator authenticator;
   private final URI tokenUrl = URI.create("https://auth.example.com/token/" + servers++);
 
   /** Requests that wait for their answers. */
@@ -43,7 +49,11 @@ class AuthenticatedTransportTest {
     }
 
     void answer(int index, int status, String body) {
-      answers.get(index).complete(new RestResponse(status, Map.of(), body.getBytes(UTF_8)));
+      answer(index, status, Map.of(), body);
+    }
+
+    void answer(int index, int status, Map<String, List<String>> headers, String body) {
+      answers.get(index).complete(new RestResponse(status, headers, body.getBytes(UTF_8)));
     }
 
     String authorization(int index) {
@@ -54,7 +64,27 @@ class AuthenticatedTransportTest {
     public void close() {}
   }
 
+  /** What the poller reads of such answers, in short. */
+  private static final class Reader implements AnswerReader {
+    @Override
+    public @Nullable Instant comeAgain(RestResponse response, Instant now) {
+      return response
+          .header("Retry-After")
+          .map(seconds -> now.plusSeconds(Long.parseLong(seconds)))
+          .orElse(null);
+    }
+
+    @Override
+    public String shown(RestRequest request, String text) {
+      return text.replace("se cret", "****");
+    }
+  }
+
   private AuthenticatedTransport open() {
+    return open(network);
+  }
+
+  private AuthenticatedTransport open(Transport inner) {
     OAuth2 grant =
         new OAuth2(tokenUrl, () -> "me", () -> "se cret", OAuth2.ClientProof.BASIC, Map.of(), null);
     Placement bearer = new Placement(Placement.Place.HEADER, "Authorization", "Bearer");
@@ -63,7 +93,9 @@ class AuthenticatedTransportTest {
             API,
             () -> TokenScheme.of(grant, bearer, tokenUrl.toString()),
             () -> Map.of("resource", "a b"));
-    return new AuthenticatedTransport(network, settings, Set.of(401), clock);
+    authenticator = settings.scheme().get();
+    return new AuthenticatedTransport(
+        inner, settings, authenticator, Set.of(401), clock, new Reader());
   }
 
   private static RestRequest get(URI uri) {
@@ -147,7 +179,7 @@ class AuthenticatedTransportTest {
     assertThat(List.of(first.join().status(), second.join().status()))
         .containsExactlyInAnyOrder(401, 200);
     assertThat(network.sent).hasSize(6);
-    assertThat(transport.secrets()).containsExactly("t2", "t1");
+    assertThat(authenticator.secrets()).containsExactly("t2", "t1");
   }
 
   @Test
@@ -233,6 +265,75 @@ class AuthenticatedTransportTest {
         .hasMessage(
             "the answer of the token request POST %s is not JSON: <html>Please log in</html>",
             tokenUrl);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"429", "503", "403"})
+  void endpointThatNamesATimeIsLeftAloneUntilThenByAll(int status) {
+    AuthenticatedTransport one = open();
+    AuthenticatedTransport other = open();
+    var first = one.send(get(API));
+    network.answer(0, status, RETRY_AFTER_30, "later");
+    Instant at = clock.instant().plusSeconds(30);
+    assertThat(catchThrowable(first::join).getCause())
+        .isInstanceOfSatisfying(
+            ComeAgainException.class, told -> assertThat(told.at()).isEqualTo(at));
+    clock.advance(Duration.ofSeconds(29));
+    assertThat(catchThrowable(other.send(get(API))::join).getCause())
+        .hasMessage(
+            "the token request POST %s was answered with status %d: later", tokenUrl, status);
+    assertThat(network.sent).hasSize(1);
+    clock.advance(Duration.ofSeconds(1));
+    var unused = other.send(get(API));
+    network.answer(1, 200, token("t1", 60));
+    assertThat(network.authorization(2)).isEqualTo("Bearer t1");
+  }
+
+  @Test
+  void oldTokenIsUsedWhileItIsGoodAndTheEndpointWantsToBeLeftAlone() {
+    AuthenticatedTransport transport = open();
+    var unused = transport.send(get(API));
+    network.answer(0, 200, token("t1", 100));
+    clock.advance(Duration.ofSeconds(80));
+    unused = transport.send(get(API));
+    network.answer(2, 429, RETRY_AFTER_30, "");
+    unused = transport.send(get(API));
+    assertThat(network.sent).hasSize(5);
+    assertThat(List.of(network.authorization(3), network.authorization(4)))
+        .containsOnly("Bearer t1");
+    clock.advance(Duration.ofSeconds(20));
+    assertThat(catchThrowable(transport.send(get(API))::join))
+        .hasCauseInstanceOf(ComeAgainException.class);
+    assertThat(network.sent).hasSize(5);
+  }
+
+  @Test
+  void whoWaitsForOneThatIsClosedAsksItself() {
+    Network others = new Network();
+    AuthenticatedTransport closing = open(others);
+    AuthenticatedTransport transport = open();
+    var closed = closing.send(get(API));
+    var answer = transport.send(get(API));
+    assertThat(network.sent).isEmpty();
+    others.answers.get(0).completeExceptionally(new TransportClosedException());
+    assertThat(closed).isCompletedExceptionally();
+    network.answer(0, 200, token("t1", 60));
+    network.answer(1, 200, "[]");
+    assertThat(answer.join().status()).isEqualTo(200);
+  }
+
+  @Test
+  void quotedSecretIsHiddenFromAllWhoWait() {
+    AuthenticatedTransport one = open();
+    AuthenticatedTransport other = open();
+    var first = one.send(get(API));
+    var second = other.send(get(API));
+    network.answer(0, 403, "who is se cret?");
+    assertThat(List.of(first, second))
+        .allSatisfy(
+            answer ->
+                assertThat(catchThrowable(answer::join).getCause())
+                    .hasMessageEndingWith("status 403: who is ****?"));
   }
 
   private Throwable failure(int status, String body) {

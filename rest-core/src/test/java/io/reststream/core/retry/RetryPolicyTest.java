@@ -32,7 +32,7 @@ class RetryPolicyTest {
   @ParameterizedTest
   @CsvSource({"1, 999", "2, 1999", "3, 3999", "4, 7999", "5, 9999"})
   void theLongestDelayDoublesUpToItsLimit(int attempt, long millis) {
-    assertThat(policy.decide(new Failure.NoAnswer(), attempt, NOW, ALMOST_ONE))
+    assertThat(policy.decide(new Failure.NoAnswer(null), attempt, NOW, ALMOST_ONE))
         .isEqualTo(new RetryDecision.Retry(NOW.plusMillis(millis), false));
   }
 
@@ -122,9 +122,9 @@ class RetryPolicyTest {
 
   @Test
   void afterTheLastRetryItFails() {
-    assertThat(policy.decide(new Failure.NoAnswer(), 6, NOW, 0))
+    assertThat(policy.decide(new Failure.NoAnswer(null), 6, NOW, 0))
         .isEqualTo(new RetryDecision.Exhausted());
-    assertThat(policy(0).decide(new Failure.NoAnswer(), 1, NOW, 0))
+    assertThat(policy(0).decide(new Failure.NoAnswer(null), 1, NOW, 0))
         .isEqualTo(new RetryDecision.Exhausted());
     assertThat(policy(0).decide(told(429, NOW.plusSeconds(60)), 1, NOW, 0))
         .isEqualTo(new RetryDecision.Exhausted());
@@ -136,7 +136,7 @@ class RetryPolicyTest {
         new RetryPolicy(
             Integer.MAX_VALUE, Duration.ofDays(1), Duration.ofDays(365), Options.statuses());
     for (int attempt : new int[] {900, Integer.MAX_VALUE}) {
-      assertThat(patient.decide(new Failure.NoAnswer(), attempt, NOW, ALMOST_ONE))
+      assertThat(patient.decide(new Failure.NoAnswer(null), attempt, NOW, ALMOST_ONE))
           .isInstanceOfSatisfying(
               RetryDecision.Retry.class,
               retry -> assertThat(retry.at()).isBetween(NOW, NOW.plus(Duration.ofDays(365))));
