@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where the records are: in the field {@code data}; if that is not set, in {@code data}, in a
  * bare array, or the object itself is the one record. An object where an array was expected is one
- * record. An object that carries the offset's field but no data is an empty page.
+ * record. An object that carries the offset's field but no data is an empty page, and so is one
+ * that says that nothing follows and holds no array at all.
  *
  * <p>Or each line of the response is a record (newline-delimited JSON), and there is nothing else.
  */
@@ -34,6 +35,7 @@ public final class RecordScanner {
   private final List<Condition> errors;
   private final PageFields fields;
   private final boolean lines;
+  private final boolean offsetIsNext;
   private List<FieldPath> offsetFields = List.of();
   private @Nullable TimeFormat offsetFormat;
 
@@ -84,7 +86,8 @@ public final class RecordScanner {
     if (responseOffset != null && !responseOffset.isRoot()) {
       response.add(responseOffset, OFFSET);
     }
-    if (fields.next() != null) {
+    offsetIsNext = fields.next() != null && fields.next().equals(responseOffset);
+    if (fields.next() != null && !offsetIsNext) {
       response.add(fields.next(), NEXT);
     }
     if (recordOffset != null) {
@@ -210,6 +213,10 @@ public final class RecordScanner {
         return;
       }
       if (data != null) {
+        // An array of another name may be the records'.
+        if (page.saysTheEnd() && !holdsArray(start, end)) {
+          return;
+        }
         throw new ShapeException(
             "has %s field '%s' (option 'dataField'); %s"
                 .formatted(
@@ -222,6 +229,17 @@ public final class RecordScanner {
             "is %s, but an array or an object was expected".formatted(FieldNames.kind(first)));
       }
       one(start, end);
+    }
+
+    /** Whether there is an array anywhere. */
+    private boolean holdsArray(int start, int end) throws IOException {
+      try (JsonParser parser = JSON.createParser(page.body(), start, end - start)) {
+        JsonToken token = parser.nextToken();
+        while (token != null && token != JsonToken.START_ARRAY) {
+          token = parser.nextToken();
+        }
+        return token != null;
+      }
     }
 
     /** Whether anything stands between the brackets of an object or an array. */
@@ -357,10 +375,13 @@ public final class RecordScanner {
       if (token.isStructStart() && node.hasChildren()) {
         return;
       }
-      if (node.target() == OFFSET) {
-        page.offset(OwnValue.read(parser, token, "offset"));
-      } else {
-        page.next(OwnValue.read(parser, token, "next page"));
+      boolean offset = node.target() == OFFSET;
+      ScannedPage.Scalar value = OwnValue.read(parser, token, offset ? "offset" : "next page");
+      if (offset) {
+        page.offset(value);
+      }
+      if (!offset || offsetIsNext) {
+        page.next(value);
       }
     }
 

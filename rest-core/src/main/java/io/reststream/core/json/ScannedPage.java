@@ -107,6 +107,16 @@ public final class ScannedPage {
     return last;
   }
 
+  /** Whether it says by a field or a condition that nothing follows, and so may hold nothing. */
+  boolean saysTheEnd() {
+    return last || isNothing(Own.MORE) || isNothing(Own.TOTAL);
+  }
+
+  private boolean isNothing(Own what) {
+    OwnField field = own.get(what);
+    return field != null && field.empty();
+  }
+
   /** The bytes that were scanned. */
   public byte[] body() {
     return body;

@@ -194,6 +194,48 @@ class RecordScannerTest {
         .isEqualTo("has no field 'items' (option 'dataField'); its fields are: meta");
   }
 
+  /** X leaves the records out of an empty page: {"meta":{"result_count":0}}. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"meta\":{\"count\":0}}",
+        "{\"items\":null,\"meta\":{\"count\":0}}",
+        "{\"more\":false}",
+        "{\"total\":0}"
+      })
+  void withoutDataAndAnyArrayAPageThatSaysItIsTheLastIsEmpty(String json) throws ShapeException {
+    assertThat(records(ending(), json)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"meta\":{\"count\":0},\"itmes\":[1]}",
+        "{\"meta\":{\"count\":1}}",
+        "{\"more\":true}",
+        "{\"error\":\"busy\"}"
+      })
+  void withoutDataAPageThatMayHoldRecordsIsAnError(String json) {
+    assertThat(problem(ending(), json)).startsWith("has no field 'items' (option 'dataField')");
+  }
+
+  private static RecordScanner ending() {
+    Condition last = Condition.parse("meta.count=0");
+    PageFields fields = new PageFields(null, path("more"), path("total"), null, List.of(last));
+    return new RecordScanner(path("items"), null, null, fields, List.of());
+  }
+
+  @Test
+  void oneFieldMayBeBothTheOffsetAndTheNextPage() throws ShapeException {
+    ScannedPage page =
+        scan(
+            scanner("items", null, "after_url", "after_url"),
+            "{\"items\":[1],\"after_url\":\"u\"}");
+    assertThat(page.offset()).isEqualTo(new ScannedPage.Scalar("u", false));
+    assertThat(page.next()).isEqualTo(new ScannedPage.Scalar("u", false));
+    assertThat(page.offsetSeen()).isTrue();
+  }
+
   @Test
   void manyAndLongNamesAreCutInMessages() {
     StringBuilder json = new StringBuilder("{\"" + "n".repeat(100) + "\":1");
