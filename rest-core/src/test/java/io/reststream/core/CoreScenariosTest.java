@@ -68,7 +68,7 @@ class CoreScenariosTest {
   }
 
   private static Stream<DynamicTest> everyRow(ScenarioRunner runner) {
-    return Scenarios.all().stream()
+    return Scenarios.chosen().stream()
         .map(row -> DynamicTest.dynamicTest(row.name(), () -> Scenarios.run(row, runner)));
   }
 

@@ -199,6 +199,32 @@ class WindowPollerTest {
   }
 
   @Test
+  void moreRecordsThanCanBeKnownAreAnError() {
+    RestPoller poller = poller("offsetField", "-", "maxKeys", "1");
+    answers.add("[" + record("06:00:00") + "," + record("06:00:01") + "]");
+    assertThatThrownBy(() -> poll(poller))
+        .cause()
+        .isInstanceOf(ResponseException.class)
+        .hasMessageContaining(
+            "brings the delivered records that may come again to 2, but 'maxKeys' is 1; set 'offsetField' if the records have a time, choose a smaller 'windowSize', or raise 'maxKeys'");
+  }
+
+  @Test
+  void pagesInACircleAreAnError() {
+    RestPoller poller = poller();
+    for (String token : List.of("a", "b", "a")) {
+      answers.add("{\"data\":[],\"next\":\"%s\"}".formatted(token));
+    }
+    assertThat(records(poller)).isEmpty();
+    assertThat(records(poller)).isEmpty();
+    assertThatThrownBy(() -> poll(poller))
+        .cause()
+        .isInstanceOf(ResponseException.class)
+        .hasMessageContaining(
+            "leads to a page that came before: the API pages in a circle, and the cycle would never end");
+  }
+
+  @Test
   void theShortestWindowThatIsStillCutIsAnError() {
     RestPoller poller = poller("windowCap", "2", "windowSize", "1s");
     answers.add("[" + record("06:00:00") + "," + record("06:00:00.1") + "]");

@@ -29,7 +29,7 @@ class FlinkScenarioIT {
   @TempDir Path savepoints;
 
   static Stream<Scenario> scenarios() {
-    return Scenarios.all().stream();
+    return Scenarios.chosen().stream();
   }
 
   @ParameterizedTest

@@ -21,7 +21,7 @@ class SparkScenarioIT {
   @TempDir Path checkpoint;
 
   static Stream<Scenario> scenarios() {
-    return Scenarios.all().stream();
+    return Scenarios.chosen().stream();
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package io.reststream.testkit;
 import static io.reststream.testkit.Scenario.named;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** What may come again at the offset, and what comes in an order of its own. */
@@ -11,7 +12,7 @@ final class BoundaryScenarios {
   private BoundaryScenarios() {}
 
   static List<ScenarioBuilder> rows() {
-    return Stream.concat(ties(), unordered()).toList();
+    return Stream.of(ties(), Stream.of(goesBack()), unordered()).flatMap(s -> s).toList();
   }
 
   private static Stream<ScenarioBuilder> ties() {
@@ -63,6 +64,28 @@ final class BoundaryScenarios {
             .restart()
             .at(5, 6, 6)
             .drain(),
+        maxField("an update with an equal offset value", log())
+            .json("{\"id\":1,\"ts\":5,\"v\":1}")
+            .drain()
+            .json("{\"id\":1,\"ts\":5,\"v\":2}")
+            .drain()
+            .restart()
+            .json("{\"id\":1,\"ts\":5,\"v\":3}", "{\"id\":2,\"ts\":6,\"v\":1}")
+            .drain(),
+        maxField(
+                "tie groups: a page cut in a tie, exclusive",
+                log().exclusive().ascending("ts").pageSize(3))
+            .options("offsetBoundary", "exclusive", "pageSize", "3")
+            .at(1, 1, 2, 2, 3, 4)
+            .drain()
+            .restart()
+            .at(4, 5)
+            .drain(),
+        maxField("an error: numbers and dates mixed", log())
+            .options("maxRetries", "0")
+            .at(1, "\"2024-01-01T00:00:00Z\"")
+            .drain()
+            .expectFailure("2024-01-01T00:00:00Z"),
         maxField("the first record exactly at the initial offset", log())
             .options("initialOffset", "100")
             .at(98, 99, 100, 101)
@@ -71,6 +94,33 @@ final class BoundaryScenarios {
             .at(101, 102)
             .drain()
             .expect(record -> !record.json().matches(".*\"ts\":9[89]}")));
+  }
+
+  /** A response's timestamp that goes back once does not move the offset back. */
+  private static ScenarioBuilder goesBack() {
+    Endpoint log = log().latest("latest", "ts");
+    return named("timestamp: the response's goes back")
+        .setUp(
+            api -> {
+              AtomicInteger answers = new AtomicInteger();
+              Wording late =
+                  new Wording()
+                      .tells(
+                          body ->
+                              answers.incrementAndGet() == 2
+                                  ? body.replaceAll("\"latest\":\\d+", "\"latest\":1")
+                                  : body);
+              api.serve(log, late::of);
+            })
+        .options("url", "{base}/log?since={latest}")
+        .options("offsetType", "timestamp", "offsetField", "latest")
+        .at(5, 6)
+        .drain()
+        .at(6, 7)
+        .drain()
+        .restart()
+        .at(8)
+        .drain();
   }
 
   private static Stream<ScenarioBuilder> unordered() {

@@ -78,6 +78,46 @@ final class PagingScenarios {
             .restart()
             .json("{\"ts\":8,\"rank\":6}")
             .drain(),
+        linking(
+                "tie groups: as large as a page, and larger",
+                log().descending("ts").nextUrl("next", Tail.NULL))
+            .at(1, 1, 2, 2, 2, 2, 2, 3)
+            .drain()
+            .at(3, 3, 3)
+            .drain()
+            .restart()
+            .at(3, 4, 4)
+            .drain(),
+        linking("an error: a circle of two tokens", log())
+            .setUp(
+                api ->
+                    api.serve(
+                        "/log",
+                        request ->
+                            Answer.json(
+                                "{\"data\":[],\"next\":\"/log?page_token=%s\"}"
+                                    .formatted(
+                                        "a".equals(request.param("page_token")) ? "b" : "a"))))
+            .drain()
+            .expectFailure("the API pages in a circle"),
+        named("cursor: a full last page, then an empty one with null")
+            .setUp(
+                api ->
+                    api.serve(
+                        Endpoint.at("/data")
+                            .pageSize(2)
+                            .data("data")
+                            .cursor("cursor", "next", Tail.MOVED),
+                        new Wording().tells(PagingScenarios::nullIfEmpty)::of))
+            .options("url", "{base}/data?cursor={next}", "initialOffset", "start")
+            .options("offsetType", "cursor", "offsetField", "next")
+            .at(1, 2, 3, 4)
+            .drain(3, 1)
+            .at(5, 6)
+            .drain()
+            .restart()
+            .at(7, 8, 9)
+            .drain(),
         linked(
                 "a page token that is refused in mid-cycle",
                 log().descending("ts").nextUrl("next", Tail.NULL))
@@ -95,6 +135,10 @@ final class PagingScenarios {
             .restart()
             .at(8)
             .drain());
+  }
+
+  private static String nullIfEmpty(String body) {
+    return body.contains("[]") ? body.replaceAll("\"next\":\"[^\"]*\"", "\"next\":null") : body;
   }
 
   private static Endpoint serverClock() {

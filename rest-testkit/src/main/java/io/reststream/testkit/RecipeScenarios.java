@@ -30,14 +30,24 @@ final class RecipeScenarios {
   }
 
   private static ScenarioBuilder clever() {
-    return recipe("clever")
+    return recipe(
+            "clever",
+            2,
+            1,
+            row ->
+                row.limit(429, "X-Ratelimit-Remaining", "0", "X-Ratelimit-Reset", "<epoch+1500>"))
         .options("recipe.token", "hidden")
         .setUp(asks("Authorization", "Bearer hidden"))
         .serve(Endpoint.at("/events").data("data").linkArray("links", Tail.ABSENT).pageSize(2));
   }
 
   private static ScenarioBuilder githubEvents() {
-    return recipe("github-events")
+    return recipe(
+            "github-events",
+            2,
+            2,
+            row ->
+                row.limit(403, "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", "<epoch+1500>"))
         .options("recipe.path", "repos/octo-org/octo-repo/events", "recipe.token", "hidden")
         .setUp(asks("Authorization", "Bearer hidden"))
         .serve(
@@ -48,14 +58,19 @@ final class RecipeScenarios {
   }
 
   private static ScenarioBuilder oktaLog() {
-    return recipe("okta-log")
+    return recipe(
+            "okta-log",
+            3,
+            1,
+            row ->
+                row.limit(429, "X-Rate-Limit-Remaining", "0", "X-Rate-Limit-Reset", "<epoch+1500>"))
         .options("recipe.token", "hidden", "recipe.since", "2024-05-01T00:00:00Z")
         .setUp(asks("Authorization", "SSWS hidden"))
         .serve(Endpoint.at("/api/v1/logs").linkHeader(true, Tail.MOVED).pageSize(2));
   }
 
   private static ScenarioBuilder stripeEvents() {
-    return recipe("stripe-events")
+    return recipe("stripe-events", 2, 1, row -> row.limit(429))
         .options("recipe.key", "rk_hidden")
         .setUp(asks("Authorization", "Bearer rk_hidden"))
         .serve(
@@ -70,7 +85,7 @@ final class RecipeScenarios {
   }
 
   private static ScenarioBuilder zendeskIncremental() {
-    return recipe("zendesk-incremental")
+    return recipe("zendesk-incremental", 2, 1, row -> row.limit(429, "Retry-After", "1"))
         .options("recipe.email", "jane@acme.example", "recipe.token", "hidden")
         .setUp(asks("Authorization", "Basic amFuZUBhY21lLmV4YW1wbGUvdG9rZW46aGlkZGVu"))
         .serve(
@@ -82,7 +97,7 @@ final class RecipeScenarios {
   }
 
   private static ScenarioBuilder couchdbChanges() {
-    return recipe("couchdb-changes")
+    return recipe("couchdb-changes", 3, 1, row -> row.limit(503))
         .options("recipe.database", "fruit & co")
         .serve(
             Endpoint.at("/fruit%20%26%20co/_changes")
@@ -93,7 +108,7 @@ final class RecipeScenarios {
   }
 
   private static ScenarioBuilder githubIssues() {
-    return recipe("github-issues")
+    return recipe("github-issues", 1, 1, row -> row.limit(403, "Retry-After", "1"))
         .options("recipe.owner", "octo-org", "recipe.repo", "octo-repo")
         .options("recipe.token", "hidden", "pageSize", "4")
         .setUp(asks("Authorization", "Bearer hidden"))
@@ -106,7 +121,11 @@ final class RecipeScenarios {
   }
 
   private static ScenarioBuilder mastodon() {
-    return recipe("mastodon")
+    return recipe(
+            "mastodon",
+            2,
+            1,
+            row -> row.limit(429, "X-RateLimit-Remaining", "0", "X-RateLimit-Reset", "<now+500>"))
         .options("recipe.timeline", "tag/flink", "recipe.minId", "1", "pageSize", "2")
         .setUp(
             api ->
@@ -140,7 +159,7 @@ final class RecipeScenarios {
         Endpoint.at("/states/all")
             .with("time", new ResponseField.LargestOfFeed("4"))
             .data("states");
-    return recipe("opensky")
+    return recipe("opensky", 1, 1, row -> row.limit(429, "X-Rate-Limit-Retry-After-Seconds", "1"))
         .options("recipe.region", "north-america")
         .setUp(
             api ->
@@ -155,7 +174,13 @@ final class RecipeScenarios {
   }
 
   private static ScenarioBuilder slackHistory() {
-    return recipe("slack-history")
+    return recipe(
+            "slack-history",
+            2,
+            1,
+            row ->
+                row.limit(429, "Retry-After", "1")
+                    .fault(Fault.status(200).body("{\"ok\":false,\"error\":\"ratelimited\"}")))
         .options("recipe.channel", "C012AB3CD", "recipe.token", "xoxb-hidden")
         .setUp(asks("Authorization", "Bearer xoxb-hidden"))
         .serve(
@@ -169,19 +194,24 @@ final class RecipeScenarios {
                 .pageSize(2));
   }
 
-  /** The usual life of a recipe's API, at the address that the recipe is told. */
-  private static ScenarioBuilder recipe(String name) {
+  /**
+   * The usual life of a recipe's API, at the address that the recipe is told.
+   *
+   * @param needed how many requests the first three records take
+   * @param idle how many each cycle takes after that
+   * @param limit how the API says that it was asked too often
+   */
+  private static ScenarioBuilder recipe(
+      String name, int needed, int idle, Consumer<ScenarioBuilder> limit) {
     List<String> records = AnswersByHand.of(name);
-    return named("recipe: " + name)
-        .options("recipe", name, "recipe.baseUrl", "{base}")
-        .feed(name.equals("slack-history") ? "C012AB3CD" : "")
-        .json(records.get(0), records.get(1), records.get(2))
-        .drain()
-        .json(records.get(3), records.get(4))
-        .drain()
-        .restart()
-        .json(records.get(5))
-        .drain();
+    ScenarioBuilder row =
+        named("recipe: " + name)
+            .options("recipe", name, "recipe.baseUrl", "{base}", "retryBaseDelay", "10ms")
+            .feed(name.equals("slack-history") ? "C012AB3CD" : "")
+            .json(records.get(0), records.get(1), records.get(2))
+            .drain(needed, idle);
+    limit.accept(row);
+    return row.json(records.get(3), records.get(4)).drain().restart().json(records.get(5)).drain();
   }
 
   private static Consumer<FakeApi> asks(String header, @Nullable String value) {

@@ -45,6 +45,13 @@ public record Request(
     return values == null || values.isEmpty() ? null : values.get(0);
   }
 
+  /** The same request, asking with one more parameter. */
+  Request with(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(params);
+    more.put(name, value);
+    return new Request(number, method, path, query, headers, body, more);
+  }
+
   /** Path and query as they came, such as {@code /events?since=0}. */
   public String target() {
     return query == null ? path : path + "?" + query;

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
  * }</pre>
  *
  * <p>In the options and the records {@code <start>} stands for the whole second in which it begins
- * and {@code <now>} for the present, by the reader's clock, and {@code <start-2000>} for 2000 ms
- * before.
+ * and {@code <now>} for the present, by the reader's clock, {@code <epoch>} for the present in
+ * seconds since 1970, and {@code <start-2000>} for 2000 ms before.
  *
  * @param name the behaviour in a few words, unique in the table
  * @param options the reader's options; {@code {base}} in a value stands for the API's address

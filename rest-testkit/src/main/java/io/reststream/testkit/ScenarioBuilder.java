@@ -104,6 +104,17 @@ public final class ScenarioBuilder {
     return step(new Step.Faults(List.of(faults)));
   }
 
+  /**
+   * The next request is told that there were too many: a header, its value, a header, and so on.
+   */
+  public ScenarioBuilder limit(int status, String... headers) {
+    Map<String, String> told = new LinkedHashMap<>();
+    for (int i = 0; i < headers.length; i += 2) {
+      told.put(headers[i], headers[i + 1]);
+    }
+    return step(new Step.Limited(status, told));
+  }
+
   /** The reader polls on without anything new, no more often than it should. */
   public ScenarioBuilder idle(int polls) {
     return step(new Step.Idle(polls));

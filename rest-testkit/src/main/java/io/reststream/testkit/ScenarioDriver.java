@@ -63,6 +63,15 @@ final class ScenarioDriver {
     api().feed(feed).append(records.stream().map(times::fill).toList());
   }
 
+  /** Lets the next request meet a limit. */
+  void limit(int status, Map<String, String> headers) {
+    Fault.Replaced fault = Fault.status(status);
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      fault = fault.header(header.getKey(), times.fill(header.getValue()));
+    }
+    api().fault(fault);
+  }
+
   /** Lets the reader read what is due by now; what it delivers may only be that. */
   void drain() throws Exception {
     reader().drain(due().size(), LIMIT);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts times in texts: of the reader's clock, since scenarios are run by one or another. */
 final class ScenarioTimes {
-  private static final Pattern TIME = Pattern.compile("<(start|now)([+-]\\d+)?>");
+  private static final Pattern TIME = Pattern.compile("<(start|now|epoch)([+-]\\d+)?>");
 
   private final InstantSource clock;
   private final Instant start;
@@ -18,10 +18,14 @@ final class ScenarioTimes {
     this.start = clock.instant().truncatedTo(ChronoUnit.SECONDS);
   }
 
-  /** The text with its times in ISO-8601. */
+  /** The text with its times in ISO-8601, or in seconds since 1970. */
   String fill(String text) {
-    return TIME.matcher(text)
-        .replaceAll(match -> shifted(match.group(1), match.group(2)).toString());
+    return TIME.matcher(text).replaceAll(match -> written(match.group(1), match.group(2)));
+  }
+
+  private String written(String name, @Nullable String millis) {
+    Instant time = shifted(name, millis);
+    return name.equals("epoch") ? Long.toString(time.getEpochSecond()) : time.toString();
   }
 
   private Instant shifted(String name, @Nullable String millis) {

@@ -28,6 +28,8 @@ public final class Scenarios {
               ShapeScenarios.rows(),
               RequestScenarios.rows(),
               RecipeScenarios.rows(),
+              ApiScenarios.rows(),
+              SearchApiScenarios.rows(),
               IdleScenarios.rows(),
               ConditionalScenarios.rows(),
               FaultScenarios.rows(),
@@ -41,6 +43,20 @@ public final class Scenarios {
   /** Every row of the table. */
   public static List<Scenario> all() {
     return ALL;
+  }
+
+  /**
+   * The rows whose names hold one of the texts in the system property {@code scenarios}, separated
+   * by {@code |}; all without one.
+   */
+  public static List<Scenario> chosen() {
+    List<String> texts = List.of(System.getProperty("scenarios", "").split("\\|"));
+    List<Scenario> rows =
+        ALL.stream().filter(row -> texts.stream().anyMatch(row.name()::contains)).toList();
+    if (rows.isEmpty()) {
+      throw new IllegalArgumentException("No scenario's name holds any of " + texts);
+    }
+    return rows;
   }
 
   /**

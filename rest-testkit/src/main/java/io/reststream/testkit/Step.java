@@ -3,6 +3,7 @@ package io.reststream.testkit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Something that happens in a scenario. */
@@ -77,6 +78,23 @@ public sealed interface Step {
   }
 
   /**
+   * The next request is told that there were too many, and when to come again.
+   *
+   * @param headers names and values, in which times may stand
+   */
+  record Limited(int status, Map<String, String> headers) implements Step {
+    @Override
+    public void take(ScenarioDriver driver) {
+      driver.limit(status, headers);
+    }
+
+    @Override
+    public String toString() {
+      return "limit " + status + " " + headers;
+    }
+  }
+
+  /**
    * The reader polls on without anything new, and asks no more often than its interval allows.
    *
    * @param polls how many times at least
@@ -121,11 +139,13 @@ public sealed interface Step {
       int came = driver.api().requests().size() - before;
       long cycles = passed.dividedBy(ScenarioDriver.INTERVAL);
       // A reader on a real clock may have begun a cycle before, and another one since.
-      long allowed = needed + idle * (driver.reader().countsExactly() ? cycles : cycles + 2);
-      if (came < needed || came > allowed) {
+      boolean exactly = driver.reader().countsExactly();
+      long allowed = needed + idle * (exactly ? cycles : cycles + 2);
+      long least = exactly ? allowed : needed;
+      if (came < least || came > allowed) {
         throw new AssertionError(
             "Expected from %d to %d requests in %s, but %d came"
-                .formatted(needed, allowed, passed, came));
+                .formatted(least, allowed, passed, came));
       }
     }
 

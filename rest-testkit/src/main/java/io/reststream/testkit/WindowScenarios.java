@@ -29,6 +29,27 @@ final class WindowScenarios {
                     .options("url", "{base}/log?from={windowStart}&to={windowEnd}{&pageToken}")
                     .options("pagination", "cursor", "nextField", "next")),
             life(
+                windows(
+                        "windows: counted pages within a window",
+                        log().upTo("to").descending("at").pageSize(2).pageNumber("page", 1))
+                    .options("url", "{base}/log?from={windowStart}&to={windowEnd}&page={page}")
+                    .options("pagination", "pageNumber")),
+            life(
+                windows(
+                        "windows: pages by the records before them within a window",
+                        log().upTo("to").pageSize(2).offsetLimit("from_record", 0))
+                    .options(
+                        "url",
+                        "{base}/log?from={windowStart}&to={windowEnd}&from_record={pageOffset}")
+                    .options("pagination", "offsetLimit")),
+            life(
+                windows(
+                        "windows: pages that begin with the last record of the one before",
+                        log().upTo("to").pageSize(2).from("after", "id"))
+                    .options(
+                        "url", "{base}/log?from={windowStart}&to={windowEnd}&after={pageToken}")
+                    .options("pagination", "lastRecord")),
+            life(
                 without("windows: no time in the options, known by its key", log().upTo("to"))
                     .options("keyField", "id")),
             life(without("windows: no time and no key in the options", log().upTo("to"))),
