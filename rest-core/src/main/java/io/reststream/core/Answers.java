@@ -28,6 +28,7 @@ final class Answers {
 
   private final StatusActions statuses;
   private final @Nullable String retryAfterHeader;
+  private final boolean cyclesFollow;
   private final InstantSource clock;
   private final Pages pages;
   private final boolean numbered;
@@ -51,6 +52,7 @@ final class Answers {
       Counters counters) {
     this.statuses = config.statuses();
     this.retryAfterHeader = config.find(RestOptions.RETRY_AFTER_HEADER).orElse(null);
+    this.cyclesFollow = config.mode() != ReadMode.BATCH;
     this.clock = clock;
     this.pages = pages;
     this.numbered = numbered;
@@ -89,7 +91,7 @@ final class Answers {
   /** What an answer says about later requests, whatever its status. */
   private void note(Asked asked, ServerWish wish) {
     wish.limitedUntil().ifPresent(until -> pauses.askedFor(until, "the API's limit is used up"));
-    if (wish.nextCycle() != null) {
+    if (cyclesFollow && wish.nextCycle() != null) {
       pauses.nextCycle(asked.input(), wish.nextCycle());
     }
   }

@@ -23,7 +23,12 @@ public final class Counters {
   }
 
   void accepted(Input input, Page page) {
-    keys.put(input, page.next().keysHeld());
+    int held = page.next().keysHeld();
+    if (held == 0) {
+      keys.remove(input); // of a million calls, nothing is to stay
+    } else {
+      keys.put(input, held);
+    }
     pages.increment();
     records.add(page.records().size());
     dropped.add(page.info().dropped());
@@ -58,6 +63,11 @@ public final class Counters {
   /** How many delivered records the positions remember; each may have {@code maxKeys}. */
   public long keysHeld() {
     return keys.values().stream().mapToLong(Integer::longValue).sum();
+  }
+
+  /** Of how many inputs something is kept. */
+  int inputsHeld() {
+    return keys.size();
   }
 
   /** The length of their bodies in bytes. */

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,12 +43,18 @@ public final class RestConfig implements Serializable {
 
   private final ReadMode mode;
   private final List<Option<?>> engineOptions;
+  private final @Nullable List<String> rows;
   private final transient ParsedOptions parsed;
 
-  private RestConfig(Map<String, String> options, ReadMode mode, List<Option<?>> engineOptions) {
+  private RestConfig(
+      Map<String, String> options,
+      ReadMode mode,
+      List<Option<?>> engineOptions,
+      @Nullable List<String> rows) {
     this.mode = mode;
     this.engineOptions = List.copyOf(engineOptions);
-    this.parsed = ParsedOptions.parse(options, mode, engineOptions);
+    this.rows = rows == null ? null : List.copyOf(rows);
+    this.parsed = ParsedOptions.parse(options, mode, engineOptions, rows);
   }
 
   /**
@@ -66,7 +73,21 @@ public final class RestConfig implements Serializable {
    */
   public static RestConfig parse(
       Map<String, String> options, ReadMode mode, List<Option<?>> engineOptions) {
-    return new RestConfig(options, mode, engineOptions);
+    return new RestConfig(options, mode, engineOptions, null);
+  }
+
+  /**
+   * Reads options for inputs that are not in {@code inputData}, but are the rows of a table.
+   *
+   * @param rows the columns of these rows
+   * @throws ConfigException with every problem found
+   */
+  public static RestConfig parse(
+      Map<String, String> options,
+      ReadMode mode,
+      List<Option<?>> engineOptions,
+      List<String> rows) {
+    return new RestConfig(options, mode, engineOptions, rows);
   }
 
   /**
@@ -103,6 +124,20 @@ public final class RestConfig implements Serializable {
   /** The columns of the inputs, in the order in which they first appear. */
   public List<String> inputColumns() {
     return parsed.inputColumns();
+  }
+
+  /** The columns of the inputs that a request sends. */
+  public List<String> sentColumns() {
+    Set<String> names = request().names();
+    return inputColumns().stream().filter(names::contains).toList();
+  }
+
+  /** The columns of the inputs that a request cannot leave out where they are null. */
+  Set<String> requiredColumns() {
+    Set<String> required = new HashSet<>(request().url().required());
+    request().headers().values().forEach(header -> required.addAll(header.names()));
+    required.retainAll(inputColumns());
+    return required;
   }
 
   /**
@@ -197,7 +232,7 @@ public final class RestConfig implements Serializable {
   }
 
   private Object writeReplace() {
-    return new Serialized(new TreeMap<>(parsed.texts()), mode, engineOptions);
+    return new Serialized(new TreeMap<>(parsed.texts()), mode, engineOptions, rows);
   }
 
   private void readObject(ObjectInputStream in) throws InvalidObjectException {
@@ -205,10 +240,13 @@ public final class RestConfig implements Serializable {
   }
 
   private record Serialized(
-      TreeMap<String, String> options, ReadMode mode, List<Option<?>> engineOptions)
+      TreeMap<String, String> options,
+      ReadMode mode,
+      List<Option<?>> engineOptions,
+      @Nullable List<String> rows)
       implements Serializable {
     private Object readResolve() {
-      return new RestConfig(options, mode, engineOptions);
+      return new RestConfig(options, mode, engineOptions, rows);
     }
   }
 }

@@ -30,8 +30,19 @@ record InputData(List<Input> inputs, List<String> columns) {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
 
-  /** Reads the rows; null where the text holds none at all. */
-  static @Nullable InputData parse(@Nullable String text, ConfigProblems problems) {
+  /**
+   * Reads the rows; null where the text holds none at all.
+   *
+   * @param elsewhere the columns of inputs that come from elsewhere; null where the text holds them
+   */
+  static @Nullable InputData parse(
+      @Nullable String text, @Nullable List<String> elsewhere, ConfigProblems problems) {
+    if (elsewhere != null) {
+      if (text != null) {
+        problems.add("Option 'inputData' has no meaning where the inputs are the rows of a table.");
+      }
+      return new InputData(List.of(), List.copyOf(elsewhere));
+    }
     if (text == null) {
       return new InputData(List.of(Input.EMPTY), List.of());
     }

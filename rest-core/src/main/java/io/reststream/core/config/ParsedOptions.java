@@ -49,14 +49,24 @@ public record ParsedOptions(
   /** The placeholder that is the size of a page. */
   public static final String PAGE_SIZE = PlaceholderCheck.PAGE_SIZE;
 
+  /** Reads options whose inputs are those of {@code inputData}. */
+  public static ParsedOptions parse(
+      Map<String, String> given, ReadMode mode, List<Option<?>> engineOptions) {
+    return parse(given, mode, engineOptions, null);
+  }
+
   /**
    * Reads options.
    *
    * @param engineOptions what the engine declares beyond the core's options
+   * @param rows the columns of inputs that come from elsewhere; null for those of {@code inputData}
    * @throws ConfigException with every problem found
    */
   public static ParsedOptions parse(
-      Map<String, String> given, ReadMode mode, List<Option<?>> engineOptions) {
+      Map<String, String> given,
+      ReadMode mode,
+      List<Option<?>> engineOptions,
+      @Nullable List<String> rows) {
     ConfigProblems problems = new ConfigProblems();
     List<Option<?>> known =
         Stream.concat(RestOptions.ALL.stream(), engineOptions.stream()).toList();
@@ -64,7 +74,8 @@ public record ParsedOptions(
     parser.parse(RecipeOptions.resolved(given, known, problems));
     Map<String, Object> values = parser.values();
     Checks checks = new Checks(parser.texts().keySet(), values, mode, problems);
-    InputData inputs = InputData.parse((String) values.get(RestOptions.INPUT_DATA.key()), problems);
+    InputData inputs =
+        InputData.parse((String) values.get(RestOptions.INPUT_DATA.key()), rows, problems);
     List<String> columns = inputs == null ? List.of() : inputs.columns();
     PageSettings page = PageSettings.of(values);
     UnwritableNames unwritable =

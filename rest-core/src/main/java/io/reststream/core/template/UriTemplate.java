@@ -2,6 +2,8 @@ package io.reststream.core.template;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -67,6 +69,20 @@ public final class UriTemplate implements Serializable {
         .map(Variable::name)
         .distinct()
         .toList();
+  }
+
+  /**
+   * The names of the variables for which nothing can be left out, since the text around them stays:
+   * those of {@code {id}} and {@code {+id}}.
+   */
+  public Set<String> required() {
+    return parts.stream()
+        .filter(Expression.class::isInstance)
+        .map(Expression.class::cast)
+        .filter(e -> e.operator() == Operator.SIMPLE || e.operator() == Operator.RESERVED)
+        .flatMap(e -> e.variables().stream())
+        .map(Variable::name)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

@@ -1,0 +1,281 @@
+package io.reststream.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.reststream.core.config.ConfigException;
+import io.reststream.core.config.OnError;
+import io.reststream.core.config.Options;
+import io.reststream.core.http.RestRequest;
+import io.reststream.core.http.RestResponse;
+import io.reststream.core.http.Transport;
+import io.reststream.testkit.ManualClock;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class CallsTest {
+  private static final String URL = "http://api.test/users/{id}";
+
+  private final ManualClock clock = new ManualClock();
+  private final List<String> asked = new ArrayList<>();
+  private final List<CompletableFuture<RestResponse>> answers = new ArrayList<>();
+  private final TreeMap<Instant, CompletableFuture<Void>> alarms = new TreeMap<>();
+
+  private final class Scripted implements Transport {
+    @Override
+    public CompletableFuture<RestResponse> send(RestRequest request) {
+      asked.add(request.uri().getRawSchemeSpecificPart().substring("//api.test".length()));
+      CompletableFuture<RestResponse> later = new CompletableFuture<>();
+      answers.add(later);
+      return later;
+    }
+
+    @Override
+    public void close() {
+      answers.forEach(one -> one.completeExceptionally(new java.io.IOException("closed")));
+    }
+  }
+
+  private Calls calls(String... options) {
+    RestConfig config = Calls.parse(Options.of(options), List.of(), List.of("id", "name"));
+    RestPoller poller = new RestPoller(config, new Scripted(), clock, () -> 0.5);
+    return new Calls(
+        config, poller, time -> alarms.computeIfAbsent(time, t -> new CompletableFuture<>()), 1);
+  }
+
+  private void answer(int request, int status, String body, String... headers) {
+    Map<String, List<String>> all = new TreeMap<>();
+    for (int i = 0; i < headers.length; i += 2) {
+      all.put(headers[i], List.of(headers[i + 1]));
+    }
+    answers
+        .get(request)
+        .complete(new RestResponse(status, all, body.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private void passTime(Duration time) {
+    clock.advance(time);
+    while (!alarms.isEmpty() && !alarms.firstKey().isAfter(clock.instant())) {
+      alarms.pollFirstEntry().getValue().complete(null);
+    }
+  }
+
+  private static Input id(Object id) {
+    return Input.of(Map.of("id", id));
+  }
+
+  @Test
+  void anAnswerIsTheWholeBodyAsItCame() {
+    Calls calls = calls("url", URL);
+    List<CompletableFuture<Calls.Answer>> all = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      all.add(calls.call(id(i)));
+    }
+    answer(0, 200, " {\"data\": [1, 2],  \"n\": 12345678901234567890.10}\n");
+    answer(1, 200, "[{\"a\":1}, {\"a\":2}]");
+    answer(2, 200, "\"text\"");
+    answer(3, 204, "");
+    answer(4, 200, "null");
+
+    assertThat(asked).containsExactly("/users/0", "/users/1", "/users/2", "/users/3", "/users/4");
+    assertThat(all.get(0).join().output())
+        .isEqualTo("{\"data\": [1, 2],  \"n\": 12345678901234567890.10}");
+    assertThat(all.get(1).join().output()).isEqualTo("[{\"a\":1}, {\"a\":2}]");
+    assertThat(all.get(2).join().output()).isEqualTo("\"text\"");
+    assertThat(all.get(3).join()).isEqualTo(new Calls.Answer(null, null));
+    assertThat(all.get(4).join().output()).isEqualTo("null");
+  }
+
+  @Test
+  void thePagesOfACallAreOneArray() {
+    Calls calls = calls("url", URL + "{?pageToken}", "pagination", "cursor", "nextField", "next");
+    CompletableFuture<Calls.Answer> one = calls.call(id(7));
+    CompletableFuture<Calls.Answer> none = calls.call(id(8));
+    answer(1, 200, "{\"data\":[]}");
+    answer(0, 200, "{\"data\":[{\"a\":1},{\"a\":2}],\"next\":\"x\"}");
+    answer(2, 200, "{\"data\":[{\"a\":3}]}");
+
+    assertThat(asked).containsExactly("/users/7", "/users/8", "/users/7?pageToken=x");
+    assertThat(one.join().output()).isEqualTo("[{\"a\":1},{\"a\":2},{\"a\":3}]");
+    assertThat(none.join().output()).isEqualTo("[]");
+  }
+
+  @Test
+  void aCallIsMadeAgainWhenItsTimeHasComeAndOthersGoOn() {
+    Calls calls = calls("url", URL, "retryBaseDelay", "2", "maxRetries", "1");
+    CompletableFuture<Calls.Answer> failing = calls.call(id(1));
+    answer(0, 503, "later");
+    CompletableFuture<Calls.Answer> other = calls.call(id(2));
+    answer(1, 200, "2");
+    assertThat(other.join().output()).isEqualTo("2");
+    assertThat(asked).hasSize(2);
+
+    passTime(Duration.ofSeconds(1));
+    answer(2, 503, "still");
+
+    assertThat(asked).containsExactly("/users/1", "/users/2", "/users/1");
+    assertThat(failing.join().failure())
+        .hasMessage(
+            "After 2 attempts in 1s: GET http://api.test/users/1 was answered with status 503: still");
+  }
+
+  @Test
+  void equalInputsAreCallsOfTheirOwn() {
+    Calls calls = calls("url", URL, "retryBaseDelay", "2");
+    CompletableFuture<Calls.Answer> one = calls.call(id(1));
+    CompletableFuture<Calls.Answer> other = calls.call(id(1));
+    answer(0, 500, "");
+    answer(1, 200, "1");
+
+    assertThat(other.join().output()).isEqualTo("1");
+    assertThat(one).isNotDone();
+    passTime(Duration.ofSeconds(1));
+    answer(2, 200, "2");
+    assertThat(one.join().output()).isEqualTo("2");
+  }
+
+  @Test
+  void aPauseHoldsUpAllCallsAndANextCycleNone() {
+    Calls calls = calls("url", URL, "maxRetries", "3");
+    CompletableFuture<Calls.Answer> one = calls.call(id(1));
+    answer(0, 429, "", "Retry-After", "5");
+    CompletableFuture<Calls.Answer> other = calls.call(id(2));
+    assertThat(asked).containsExactly("/users/1");
+
+    passTime(Duration.ofSeconds(5));
+
+    assertThat(asked).containsExactlyInAnyOrder("/users/1", "/users/1", "/users/2");
+    answer(1, 200, "1", "X-Poll-Interval", "60");
+    answer(2, 200, "2");
+    assertThat(List.of(one.join().output(), other.join().output()))
+        .containsExactlyInAnyOrder("1", "2");
+    CompletableFuture<Calls.Answer> again = calls.call(id(1));
+    answer(3, 200, "3");
+    assertThat(again.join().output()).isEqualTo("3");
+  }
+
+  @Test
+  void callsComeAtTheRateAndSoManyAtATime() {
+    Calls calls = calls("url", URL, "requestsPerSecond", "1", "maxConcurrentRequests", "2");
+    for (int i = 0; i < 4; i++) {
+      CompletableFuture<Calls.Answer> unused = calls.call(id(i));
+    }
+    assertThat(asked).containsExactly("/users/0");
+    passTime(Duration.ofSeconds(1));
+    assertThat(asked).containsExactly("/users/0", "/users/1");
+    passTime(Duration.ofSeconds(1));
+    assertThat(asked).hasSize(2);
+
+    answer(0, 200, "0");
+
+    assertThat(asked).containsExactly("/users/0", "/users/1", "/users/2");
+  }
+
+  @Test
+  void aNullFailsItsCallWhereNothingCanBeLeftOut() {
+    Calls calls = calls("url", URL + "{?name}", "header.X-Name", "x");
+    Map<String, Object> noId = new HashMap<>();
+    noId.put("id", null);
+    noId.put("name", "n");
+    CompletableFuture<Calls.Answer> failed = calls.call(Input.of(noId));
+    CompletableFuture<Calls.Answer> unnamed = calls.call(id(3));
+    answer(0, 200, "3");
+
+    assertThat(failed.join().failure())
+        .hasMessage(
+            "The column 'id' is null in the input {\"id\":null,\"name\":\"n\"}, but nothing can be left"
+                + " out where {id} stands. Leave such rows out, or write {?id} or {&id} in the"
+                + " url.");
+    assertThat(unnamed.join().output()).isEqualTo("3");
+    assertThat(asked).containsExactly("/users/3");
+  }
+
+  @Test
+  void answersAreTakenInTheOrderOfTheCallsAndNoMoreAreHeldThanMayBe() {
+    CallQueue<String> queue =
+        new CallQueue<>(calls("url", URL, "maxConcurrentRequests", "2"), OnError.FAIL);
+    for (int i = 0; i < 4; i++) {
+      assertThat(queue.isFull()).isFalse();
+      queue.begin("row " + i, id(i));
+    }
+    assertThat(queue.isFull()).isTrue();
+    assertThat(asked).containsExactly("/users/0", "/users/1");
+    answer(1, 200, "1");
+    assertThat(asked).hasSize(3);
+    assertThat(queue.first()).isNotDone();
+    answer(0, 200, "0");
+
+    assertThat(queue.take()).contains(new CallQueue.Answered<>("row 0", "0", null));
+    assertThat(queue.take()).contains(new CallQueue.Answered<>("row 1", "1", null));
+    assertThat(queue.first()).isNotDone();
+  }
+
+  @Test
+  void aFailedCallFailsOrHasNoAnswerOrIsLeftOut() {
+    Map<OnError, Object> outcomes = new TreeMap<>();
+    for (OnError onError : List.of(OnError.NULL, OnError.SKIP)) {
+      CallQueue<String> queue = new CallQueue<>(calls("url", URL), onError);
+      queue.begin("row", id(4));
+      answer(answers.size() - 1, 404, "nobody");
+      outcomes.put(onError, queue.take());
+    }
+    CallQueue<String> queue = new CallQueue<>(calls("url", URL), OnError.FAIL);
+    queue.begin("row", id(4));
+    answer(2, 404, "nobody");
+
+    String message = "GET http://api.test/users/4 was answered with status 404: nobody";
+    assertThat(outcomes)
+        .containsEntry(
+            OnError.NULL, java.util.Optional.of(new CallQueue.Answered<>("row", null, message)))
+        .containsEntry(OnError.SKIP, java.util.Optional.empty());
+    assertThatThrownBy(queue::take).isInstanceOf(RequestException.class).hasMessage(message);
+  }
+
+  @Test
+  void ofManyCallsNothingStays() {
+    RestConfig config = Calls.parse(Options.of("url", URL), List.of(), List.of("id"));
+    RestPoller poller = new RestPoller(config, new Scripted(), clock, () -> 0.5);
+    Calls calls = new Calls(config, poller, time -> new CompletableFuture<Void>(), 1);
+    CompletableFuture<Calls.Answer> call = calls.call(id(1));
+    answer(0, 200, "{}");
+
+    assertThat(call.join().output()).isEqualTo("{}");
+    assertThat(poller.counters().inputsHeld()).isZero();
+  }
+
+  @Test
+  void whatNothingFillsAndWhatCallsCannotDoIsRefused() {
+    assertThatThrownBy(
+            () ->
+                Calls.parse(Options.of("url", "http://api.test/{ident}"), List.of(), List.of("id")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("Nothing fills the placeholder '{ident}'; there is ");
+    assertThatThrownBy(
+            () ->
+                Calls.parse(
+                    Options.of("url", URL, "inputData", "[{\"id\":1}]"), List.of(), List.of("id")))
+        .hasMessage("Option 'inputData' has no meaning where the inputs are the rows of a table.");
+    assertThatThrownBy(
+            () ->
+                Calls.parse(
+                    Options.of(
+                        "url",
+                        URL + "{?windowStart,windowEnd}",
+                        "windowSize",
+                        "1h",
+                        "initialOffset",
+                        "2026-01-01T00:00:00Z"),
+                    List.of(),
+                    List.of("id")))
+        .hasMessage(
+            "A call cannot be cut into windows: '{windowStart}' and '{windowEnd}' are for reads.");
+  }
+}
