@@ -5,32 +5,24 @@ import io.reststream.core.Page;
 import io.reststream.core.Polled;
 import io.reststream.core.Position;
 import io.reststream.core.Records;
-import io.reststream.core.RestException;
 import io.reststream.core.RestPoller;
 import io.reststream.core.Wait;
 import io.reststream.spark.read.Rows;
+import io.reststream.spark.read.TaskWait;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.types.StructType;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads one cycle of each of some inputs, or their stretches, a page in memory at a time. */
 final class CycleReader implements PartitionReader<InternalRow> {
-  /** How soon a task that waits notices that it was killed. */
-  private static final Duration LOOK_UP = Duration.ofMillis(100);
-
   private static final Logger LOG = LoggerFactory.getLogger(CycleReader.class);
 
   private final RestPoller poller;
@@ -73,7 +65,7 @@ final class CycleReader implements PartitionReader<InternalRow> {
   }
 
   private void fetch() throws IOException {
-    Polled polled = await(poller.poll(input, position));
+    Polled polled = TaskWait.await(poller.poll(input, position));
     if (polled instanceof Page page) {
       page.warnings().forEach(warning -> LOG.warn("{}: {}", page.info().url(), warning));
       position = page.next();
@@ -84,39 +76,7 @@ final class CycleReader implements PartitionReader<InternalRow> {
       long millis = Duration.between(poller.clock().instant(), wait.until()).toMillis();
       CompletableFuture<Polled> never = new CompletableFuture<>();
       Polled unused =
-          await(never.completeOnTimeout(wait, Math.max(0, millis), TimeUnit.MILLISECONDS));
-    }
-  }
-
-  /** Waits for an answer, and gives up when the task was killed. */
-  private static Polled await(CompletableFuture<Polled> polled) throws IOException {
-    try {
-      while (true) {
-        try {
-          return polled.get(LOOK_UP.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-          throwIfKilled();
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      InterruptedIOException interrupted = new InterruptedIOException("The task was interrupted");
-      interrupted.initCause(e);
-      throw interrupted;
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException known) {
-        throw known;
-      }
-      throw new RestException("A request ended in an unexpected way: " + e.getCause(), e);
-    } finally {
-      polled.cancel(true);
-    }
-  }
-
-  private static void throwIfKilled() throws IOException {
-    @Nullable TaskContext task = TaskContext.get();
-    if (task != null && task.isInterrupted()) {
-      throw new InterruptedIOException("The task was killed");
+          TaskWait.await(never.completeOnTimeout(wait, Math.max(0, millis), TimeUnit.MILLISECONDS));
     }
   }
 

@@ -1,0 +1,102 @@
+package io.reststream.spark;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.from_json;
+import static org.apache.spark.sql.functions.udf;
+
+import io.reststream.core.Calls;
+import io.reststream.core.RestConfig;
+import io.reststream.core.RestException;
+import io.reststream.core.config.OnError;
+import io.reststream.spark.call.CallFunction;
+import io.reststream.spark.call.CallOptions;
+import io.reststream.spark.call.CallRows;
+import io.reststream.spark.call.RowInputs;
+import io.reststream.spark.read.InputColumns;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Calls a REST API once for each row of a dataset, or from SQL.
+ *
+ * <pre>{@code
+ * Dataset<Row> users =
+ *     RestApi.call(ids, Map.of("url", "https://api.example.com/users/{id}", "responseSchema", "name STRING"));
+ *
+ * RestApi.register(spark, "rest_api_call", Map.of("url", "https://api.example.com/users/{id}"));
+ * spark.sql("SELECT id, rest_api_call(struct(id)) AS output FROM ids");
+ * }</pre>
+ *
+ * <p>The options are those of {@code format("rest")}; the columns fill the placeholders.
+ */
+public final class RestApi {
+  /** The column that says why a row has no answer, where {@code onError} is {@code null}. */
+  public static final String ERROR = "error";
+
+  private RestApi() {}
+
+  /**
+   * The rows of a dataset with a column {@code output}, the answer to the call of each. The calls
+   * are made in the tasks of the dataset's own partitions, many at a time, and the rows keep their
+   * order. An action makes the calls, and another one makes them again, unless the result is
+   * persisted.
+   *
+   * @param inputs what to call for; its columns fill the placeholders
+   * @param options those of {@code format("rest")}, and {@code onError} and {@code responseSchema}
+   * @throws io.reststream.core.config.ConfigException if options are wrong
+   * @throws RestException if the columns cannot be used
+   */
+  public static Dataset<Row> call(Dataset<Row> inputs, Map<String, String> options) {
+    StructType schema = inputs.schema();
+    RestConfig config = Calls.parse(options, CallOptions.OF_CALLS, List.of(schema.fieldNames()));
+    RowInputs rows = new RowInputs(schema, config.sentColumns());
+    StructType answered = with(schema, InputColumns.OUTPUT);
+    if (config.value(CallOptions.ON_ERROR) == OnError.NULL) {
+      answered = with(answered, ERROR);
+    }
+    Dataset<Row> answers =
+        inputs.mapPartitions(
+            new CallRows(config, rows, cores(inputs.sparkSession())), Encoders.row(answered));
+    String responseSchema = config.find(CallOptions.RESPONSE_SCHEMA).orElse(null);
+    return responseSchema == null
+        ? answers
+        : answers.withColumn(
+            InputColumns.OUTPUT, from_json(col(InputColumns.OUTPUT), responseSchema, Map.of()));
+  }
+
+  private static StructType with(StructType schema, String column) {
+    for (String name : schema.fieldNames()) {
+      if (name.equalsIgnoreCase(column)) {
+        throw new RestException(
+            "The inputs must not have a column '%s': '%s' is the name of a column of the answers, and Spark's columns ignore case. Rename it."
+                .formatted(name, column));
+      }
+    }
+    return schema.add(column, DataTypes.StringType, true);
+  }
+
+  /**
+   * Makes a function for SQL, of a struct whose fields fill the placeholders. It makes one call
+   * after the other in each task; {@link #call} makes many at a time.
+   *
+   * @param name what the function is called in SQL
+   * @param options those of {@code format("rest")}, and {@code onError}
+   */
+  public static void register(SparkSession spark, String name, Map<String, String> options) {
+    CallFunction function = new CallFunction(options, cores(spark));
+    // A call is no pure function: Spark must neither repeat it nor move it.
+    UserDefinedFunction made = udf(function, DataTypes.StringType).asNondeterministic();
+    spark.udf().register(name, made);
+  }
+
+  private static int cores(SparkSession spark) {
+    return spark.sparkContext().defaultParallelism();
+  }
+}

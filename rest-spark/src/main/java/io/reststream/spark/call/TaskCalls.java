@@ -1,0 +1,44 @@
+package io.reststream.spark.call;
+
+import io.reststream.core.Alarm;
+import io.reststream.core.Calls;
+import io.reststream.core.RestConfig;
+import io.reststream.core.RestPoller;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.spark.TaskContext;
+import org.apache.spark.util.TaskCompletionListener;
+import org.jspecify.annotations.Nullable;
+
+/** The calls of one task, which end with it. */
+final class TaskCalls {
+  private TaskCalls() {}
+
+  /**
+   * Opens the calls of the task that runs, or of nobody outside of a task.
+   *
+   * @param cores how many tasks the cluster runs at a time, as far as it is known
+   */
+  static Calls open(RestConfig config, int cores) {
+    @Nullable TaskContext task = TaskContext.get();
+    int parts = task == null ? 1 : Math.max(1, Math.min(task.numPartitions(), cores));
+    Calls calls = new Calls(config, RestPoller.open(config), alarm(), parts);
+    if (task != null) {
+      TaskCompletionListener closing = ended -> calls.close();
+      TaskContext unused = task.addTaskCompletionListener(closing);
+    }
+    return calls;
+  }
+
+  private static Alarm alarm() {
+    InstantSource clock = InstantSource.system();
+    return time -> {
+      // Rounded up, so that it does not ring just before the time and has to be set again.
+      long millis = Duration.between(clock.instant(), time).plusNanos(999_999).toMillis();
+      return new CompletableFuture<@Nullable Void>()
+          .completeOnTimeout(null, Math.max(0, millis), TimeUnit.MILLISECONDS);
+    };
+  }
+}
