@@ -2,7 +2,7 @@ package io.reststream.core;
 
 import io.reststream.core.config.OnError;
 import java.util.ArrayDeque;
-import java.util.Optional;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -70,20 +70,22 @@ public final class CallQueue<T> {
   /**
    * Takes the first answer, which must have come.
    *
-   * @return nothing if it failed and such rows are left out
+   * @return one for each output; none if the call failed and such rows are left out
    * @throws RestException if it failed and that fails the read
    */
-  public Optional<Answered<T>> take() {
+  public List<Answered<T>> take() {
     Begun<T> first = begun.remove();
     Calls.Answer answer = first.answer().join();
     RestException failure = answer.failure();
     if (failure == null) {
-      return Optional.of(new Answered<>(first.row(), answer.output(), null));
+      return answer.outputs().stream()
+          .map(output -> new Answered<>(first.row(), output, null))
+          .toList();
     }
     return switch (onError) {
       case FAIL -> throw failure;
-      case NULL -> Optional.of(new Answered<>(first.row(), null, Problems.reason(failure)));
-      case SKIP -> Optional.empty();
+      case NULL -> List.of(new Answered<>(first.row(), null, Problems.reason(failure)));
+      case SKIP -> List.of();
     };
   }
 

@@ -5,8 +5,8 @@ import io.reststream.core.config.Option;
 import io.reststream.core.config.ResponseFormat;
 import io.reststream.core.config.RestOptions;
 import io.reststream.core.rate.ConcurrencyLimit;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
  * pages. What a poller does for a stream, it does for a call: retries, pauses, limits, credentials.
  *
  * <pre>{@code
- * RestConfig config = Calls.parse(Map.of("url", "https://api.example.com/users/{id}"), List.of(), List.of("id"));
- * try (Calls calls = new Calls(config, RestPoller.open(config), alarm, 1)) {
+ * Map<String, String> options = Map.of("url", "https://api.example.com/users/{id}");
+ * RestConfig config = Calls.parse(options, Form.ANSWER, List.of(), List.of("id"));
+ * try (Calls calls = new Calls(config, Form.ANSWER, RestPoller.open(config), alarm, 1)) {
  *   Calls.Answer answer = calls.call(Input.of(Map.of("id", 7))).join();
  * }
  * }</pre>
@@ -34,16 +35,33 @@ public final class Calls implements AutoCloseable {
   /** How many calls are under way at a time where {@code maxConcurrentRequests} is not set. */
   public static final int AT_ONCE = 16;
 
+  /** What a call gives. */
+  public enum Form {
+    /** One answer: the whole body, or the array of all records. */
+    ANSWER,
+    /** The records themselves, as a read gives them. */
+    RECORDS
+  }
+
   /**
    * What came of a call.
    *
-   * @param output the answer's JSON; null if there is none
-   * @param failure why there is none; null if the call succeeded, also with an empty answer
+   * @param outputs one JSON text, null for an answer without a body; or that of each record
+   * @param failure why there are none; null if the call succeeded
    */
-  public record Answer(@Nullable String output, @Nullable RestException failure) {}
+  public record Answer(List<@Nullable String> outputs, @Nullable RestException failure) {
+    static Answer of(@Nullable String output) {
+      return new Answer(Collections.singletonList(output), null);
+    }
+
+    static Answer failed(RestException failure) {
+      return new Answer(List.of(), failure);
+    }
+  }
 
   private final RestPoller poller;
   private final Alarm alarm;
+  private final Form form;
   private final boolean whole;
   private final int mostBytes;
   private final Set<String> required;
@@ -54,13 +72,14 @@ public final class Calls implements AutoCloseable {
   /**
    * Calls by a poller, which is closed with them.
    *
-   * @param config what {@link #parse} gave
+   * @param config what {@link #parse} gave for the same form
    * @param parts how many such callers share the limits of the job, this one included
    */
-  public Calls(RestConfig config, RestPoller poller, Alarm alarm, int parts) {
+  public Calls(RestConfig config, Form form, RestPoller poller, Alarm alarm, int parts) {
+    this.form = form;
     this.poller = poller;
     this.alarm = alarm;
-    this.whole = isWhole(config);
+    this.whole = form == Form.ANSWER && isWhole(config);
     this.mostBytes = config.value(RestOptions.MAX_RESPONSE_BYTES);
     this.required = config.requiredColumns();
     this.atOnce =
@@ -80,14 +99,15 @@ public final class Calls implements AutoCloseable {
    * @throws ConfigException with every problem found
    */
   public static RestConfig parse(
-      Map<String, String> options, List<Option<?>> engineOptions, List<String> columns) {
+      Map<String, String> options, Form form, List<Option<?>> engineOptions, List<String> columns) {
     RestConfig config = RestConfig.parse(options, ReadMode.BATCH, engineOptions, columns);
     if (config.isInWindows()) {
       throw new RestException(
           "A call cannot be cut into windows: '{windowStart}' and '{windowEnd}' are for reads.");
     }
     boolean records =
-        config.options().containsKey(RestOptions.DATA_FIELD.key())
+        form == Form.RECORDS
+            || config.options().containsKey(RestOptions.DATA_FIELD.key())
             || config.page().isPaged()
             || config.value(RestOptions.RESPONSE_FORMAT) == ResponseFormat.NDJSON;
     if (records) {
@@ -126,7 +146,8 @@ public final class Calls implements AutoCloseable {
   private final class Call {
     private final Input input;
     private final CompletableFuture<Answer> answer = new CompletableFuture<>();
-    private final ByteArrayOutputStream records = new ByteArrayOutputStream(0);
+    private final List<@Nullable String> records = new ArrayList<>(0);
+    private long bytes;
     private Position position = poller.start();
     private volatile @Nullable CompletableFuture<?> step;
 
@@ -138,8 +159,7 @@ public final class Calls implements AutoCloseable {
       for (String column : required) {
         if (input.values().get(column) == null) {
           return CompletableFuture.completedFuture(
-              new Answer(
-                  null,
+              Answer.failed(
                   new RequestException(
                       "The column '%s' is null in the input %s, but nothing can be left out where {%s} stands. Leave such rows out, or write {?%s} or {&%s} in the url."
                           .formatted(column, input, column, column, column))));
@@ -178,7 +198,7 @@ public final class Calls implements AutoCloseable {
 
     private void fail(Throwable failure) {
       if (failure instanceof RestException lasting) {
-        answer.complete(new Answer(null, lasting));
+        answer.complete(Answer.failed(lasting));
       } else {
         answer.completeExceptionally(failure);
       }
@@ -191,16 +211,16 @@ public final class Calls implements AutoCloseable {
         rung.whenComplete((unused, failure) -> poll());
       } else if (polled instanceof Page page) {
         if (whole) {
-          answer.complete(
-              new Answer(page.records().size() == 0 ? null : page.records().text(0), null));
+          answer.complete(Answer.of(page.records().size() == 0 ? null : page.records().text(0)));
           return;
         }
         add(page);
         position = page.next();
         if (position.betweenCycles()) {
-          records.writeBytes(
-              (records.size() == 0 ? "[]" : "]").getBytes(StandardCharsets.US_ASCII));
-          answer.complete(new Answer(records.toString(StandardCharsets.UTF_8), null));
+          answer.complete(
+              form == Form.RECORDS
+                  ? new Answer(records, null)
+                  : Answer.of("[" + String.join(",", records) + "]"));
         } else {
           poll();
         }
@@ -210,9 +230,9 @@ public final class Calls implements AutoCloseable {
     private void add(Page page) {
       Records more = page.records();
       for (int i = 0; i < more.size(); i++) {
-        records.write(records.size() == 0 ? '[' : ',');
-        records.write(more.buffer(), more.start(i), more.length(i));
-        if (records.size() > mostBytes) {
+        records.add(more.text(i));
+        bytes += more.length(i);
+        if (bytes > mostBytes) {
           throw new ResponseException(
               "The pages for the input %s hold more than 'maxResponseBytes' (%d) in all."
                   .formatted(input, mostBytes));

@@ -45,10 +45,15 @@ class CallsTest {
   }
 
   private Calls calls(String... options) {
-    RestConfig config = Calls.parse(Options.of(options), List.of(), List.of("id", "name"));
+    RestConfig config =
+        Calls.parse(Options.of(options), Calls.Form.ANSWER, List.of(), List.of("id", "name"));
     RestPoller poller = new RestPoller(config, new Scripted(), clock, () -> 0.5);
     return new Calls(
-        config, poller, time -> alarms.computeIfAbsent(time, t -> new CompletableFuture<>()), 1);
+        config,
+        Calls.Form.ANSWER,
+        poller,
+        time -> alarms.computeIfAbsent(time, t -> new CompletableFuture<>()),
+        1);
   }
 
   private void answer(int request, int status, String body, String... headers) {
@@ -86,12 +91,12 @@ class CallsTest {
     answer(4, 200, "null");
 
     assertThat(asked).containsExactly("/users/0", "/users/1", "/users/2", "/users/3", "/users/4");
-    assertThat(all.get(0).join().output())
+    assertThat(all.get(0).join().outputs().get(0))
         .isEqualTo("{\"data\": [1, 2],  \"n\": 12345678901234567890.10}");
-    assertThat(all.get(1).join().output()).isEqualTo("[{\"a\":1}, {\"a\":2}]");
-    assertThat(all.get(2).join().output()).isEqualTo("\"text\"");
-    assertThat(all.get(3).join()).isEqualTo(new Calls.Answer(null, null));
-    assertThat(all.get(4).join().output()).isEqualTo("null");
+    assertThat(all.get(1).join().outputs().get(0)).isEqualTo("[{\"a\":1}, {\"a\":2}]");
+    assertThat(all.get(2).join().outputs().get(0)).isEqualTo("\"text\"");
+    assertThat(all.get(3).join()).isEqualTo(Calls.Answer.of(null));
+    assertThat(all.get(4).join().outputs().get(0)).isEqualTo("null");
   }
 
   @Test
@@ -104,8 +109,8 @@ class CallsTest {
     answer(2, 200, "{\"data\":[{\"a\":3}]}");
 
     assertThat(asked).containsExactly("/users/7", "/users/8", "/users/7?pageToken=x");
-    assertThat(one.join().output()).isEqualTo("[{\"a\":1},{\"a\":2},{\"a\":3}]");
-    assertThat(none.join().output()).isEqualTo("[]");
+    assertThat(one.join().outputs().get(0)).isEqualTo("[{\"a\":1},{\"a\":2},{\"a\":3}]");
+    assertThat(none.join().outputs().get(0)).isEqualTo("[]");
   }
 
   @Test
@@ -115,7 +120,7 @@ class CallsTest {
     answer(0, 503, "later");
     CompletableFuture<Calls.Answer> other = calls.call(id(2));
     answer(1, 200, "2");
-    assertThat(other.join().output()).isEqualTo("2");
+    assertThat(other.join().outputs().get(0)).isEqualTo("2");
     assertThat(asked).hasSize(2);
 
     passTime(Duration.ofSeconds(1));
@@ -135,11 +140,11 @@ class CallsTest {
     answer(0, 500, "");
     answer(1, 200, "1");
 
-    assertThat(other.join().output()).isEqualTo("1");
+    assertThat(other.join().outputs().get(0)).isEqualTo("1");
     assertThat(one).isNotDone();
     passTime(Duration.ofSeconds(1));
     answer(2, 200, "2");
-    assertThat(one.join().output()).isEqualTo("2");
+    assertThat(one.join().outputs().get(0)).isEqualTo("2");
   }
 
   @Test
@@ -155,11 +160,11 @@ class CallsTest {
     assertThat(asked).containsExactlyInAnyOrder("/users/1", "/users/1", "/users/2");
     answer(1, 200, "1", "X-Poll-Interval", "60");
     answer(2, 200, "2");
-    assertThat(List.of(one.join().output(), other.join().output()))
+    assertThat(List.of(one.join().outputs().get(0), other.join().outputs().get(0)))
         .containsExactlyInAnyOrder("1", "2");
     CompletableFuture<Calls.Answer> again = calls.call(id(1));
     answer(3, 200, "3");
-    assertThat(again.join().output()).isEqualTo("3");
+    assertThat(again.join().outputs().get(0)).isEqualTo("3");
   }
 
   @Test
@@ -194,7 +199,7 @@ class CallsTest {
             "The column 'id' is null in the input {\"id\":null,\"name\":\"n\"}, but nothing can be left"
                 + " out where {id} stands. Leave such rows out, or write {?id} or {&id} in the"
                 + " url.");
-    assertThat(unnamed.join().output()).isEqualTo("3");
+    assertThat(unnamed.join().outputs().get(0)).isEqualTo("3");
     assertThat(asked).containsExactly("/users/3");
   }
 
@@ -213,8 +218,8 @@ class CallsTest {
     assertThat(queue.first()).isNotDone();
     answer(0, 200, "0");
 
-    assertThat(queue.take()).contains(new CallQueue.Answered<>("row 0", "0", null));
-    assertThat(queue.take()).contains(new CallQueue.Answered<>("row 1", "1", null));
+    assertThat(queue.take()).containsExactly(new CallQueue.Answered<>("row 0", "0", null));
+    assertThat(queue.take()).containsExactly(new CallQueue.Answered<>("row 1", "1", null));
     assertThat(queue.first()).isNotDone();
   }
 
@@ -233,21 +238,22 @@ class CallsTest {
 
     String message = "GET http://api.test/users/4 was answered with status 404: nobody";
     assertThat(outcomes)
-        .containsEntry(
-            OnError.NULL, java.util.Optional.of(new CallQueue.Answered<>("row", null, message)))
-        .containsEntry(OnError.SKIP, java.util.Optional.empty());
+        .containsEntry(OnError.NULL, List.of(new CallQueue.Answered<>("row", null, message)))
+        .containsEntry(OnError.SKIP, List.of());
     assertThatThrownBy(queue::take).isInstanceOf(RequestException.class).hasMessage(message);
   }
 
   @Test
   void ofManyCallsNothingStays() {
-    RestConfig config = Calls.parse(Options.of("url", URL), List.of(), List.of("id"));
+    RestConfig config =
+        Calls.parse(Options.of("url", URL), Calls.Form.ANSWER, List.of(), List.of("id"));
     RestPoller poller = new RestPoller(config, new Scripted(), clock, () -> 0.5);
-    Calls calls = new Calls(config, poller, time -> new CompletableFuture<Void>(), 1);
+    Calls calls =
+        new Calls(config, Calls.Form.ANSWER, poller, time -> new CompletableFuture<Void>(), 1);
     CompletableFuture<Calls.Answer> call = calls.call(id(1));
     answer(0, 200, "{}");
 
-    assertThat(call.join().output()).isEqualTo("{}");
+    assertThat(call.join().outputs().get(0)).isEqualTo("{}");
     assertThat(poller.counters().inputsHeld()).isZero();
   }
 
@@ -255,13 +261,20 @@ class CallsTest {
   void whatNothingFillsAndWhatCallsCannotDoIsRefused() {
     assertThatThrownBy(
             () ->
-                Calls.parse(Options.of("url", "http://api.test/{ident}"), List.of(), List.of("id")))
+                Calls.parse(
+                    Options.of("url", "http://api.test/{ident}"),
+                    Calls.Form.ANSWER,
+                    List.of(),
+                    List.of("id")))
         .isInstanceOf(ConfigException.class)
         .hasMessageStartingWith("Nothing fills the placeholder '{ident}'; there is ");
     assertThatThrownBy(
             () ->
                 Calls.parse(
-                    Options.of("url", URL, "inputData", "[{\"id\":1}]"), List.of(), List.of("id")))
+                    Options.of("url", URL, "inputData", "[{\"id\":1}]"),
+                    Calls.Form.ANSWER,
+                    List.of(),
+                    List.of("id")))
         .hasMessage("Option 'inputData' has no meaning where the inputs are the rows of a table.");
     assertThatThrownBy(
             () ->
@@ -273,6 +286,7 @@ class CallsTest {
                         "1h",
                         "initialOffset",
                         "2026-01-01T00:00:00Z"),
+                    Calls.Form.ANSWER,
                     List.of(),
                     List.of("id")))
         .hasMessage(

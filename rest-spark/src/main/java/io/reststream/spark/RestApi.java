@@ -7,16 +7,13 @@ import static org.apache.spark.sql.functions.udf;
 import io.reststream.core.Calls;
 import io.reststream.core.RestConfig;
 import io.reststream.core.RestException;
-import io.reststream.core.config.OnError;
 import io.reststream.spark.call.CallFunction;
 import io.reststream.spark.call.CallOptions;
 import io.reststream.spark.call.CallRows;
-import io.reststream.spark.call.RowInputs;
 import io.reststream.spark.read.InputColumns;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
@@ -37,9 +34,6 @@ import org.apache.spark.sql.types.StructType;
  * <p>The options are those of {@code format("rest")}; the columns fill the placeholders.
  */
 public final class RestApi {
-  /** The column that says why a row has no answer, where {@code onError} is {@code null}. */
-  public static final String ERROR = "error";
-
   private RestApi() {}
 
   /**
@@ -55,31 +49,14 @@ public final class RestApi {
    */
   public static Dataset<Row> call(Dataset<Row> inputs, Map<String, String> options) {
     StructType schema = inputs.schema();
-    RestConfig config = Calls.parse(options, CallOptions.OF_CALLS, List.of(schema.fieldNames()));
-    RowInputs rows = new RowInputs(schema, config.sentColumns());
-    StructType answered = with(schema, InputColumns.OUTPUT);
-    if (config.value(CallOptions.ON_ERROR) == OnError.NULL) {
-      answered = with(answered, ERROR);
-    }
-    Dataset<Row> answers =
-        inputs.mapPartitions(
-            new CallRows(config, rows, cores(inputs.sparkSession())), Encoders.row(answered));
+    RestConfig config =
+        Calls.parse(options, Calls.Form.ANSWER, CallOptions.OF_CALLS, List.of(schema.fieldNames()));
+    Dataset<Row> answers = CallRows.of(inputs, config, Calls.Form.ANSWER);
     String responseSchema = config.find(CallOptions.RESPONSE_SCHEMA).orElse(null);
     return responseSchema == null
         ? answers
         : answers.withColumn(
             InputColumns.OUTPUT, from_json(col(InputColumns.OUTPUT), responseSchema, Map.of()));
-  }
-
-  private static StructType with(StructType schema, String column) {
-    for (String name : schema.fieldNames()) {
-      if (name.equalsIgnoreCase(column)) {
-        throw new RestException(
-            "The inputs must not have a column '%s': '%s' is the name of a column of the answers, and Spark's columns ignore case. Rename it."
-                .formatted(name, column));
-      }
-    }
-    return schema.add(column, DataTypes.StringType, true);
   }
 
   /**
@@ -90,13 +67,9 @@ public final class RestApi {
    * @param options those of {@code format("rest")}, and {@code onError}
    */
   public static void register(SparkSession spark, String name, Map<String, String> options) {
-    CallFunction function = new CallFunction(options, cores(spark));
+    CallFunction function = new CallFunction(options, spark.sparkContext().defaultParallelism());
     // A call is no pure function: Spark must neither repeat it nor move it.
     UserDefinedFunction made = udf(function, DataTypes.StringType).asNondeterministic();
     spark.udf().register(name, made);
-  }
-
-  private static int cores(SparkSession spark) {
-    return spark.sparkContext().defaultParallelism();
   }
 }

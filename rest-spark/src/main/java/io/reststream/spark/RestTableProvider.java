@@ -1,5 +1,7 @@
 package io.reststream.spark;
 
+import io.reststream.spark.call.CallOptions;
+import io.reststream.spark.call.CallTable;
 import java.util.Map;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableProvider;
@@ -30,12 +32,15 @@ public final class RestTableProvider implements TableProvider, DataSourceRegiste
 
   @Override
   public StructType inferSchema(CaseInsensitiveStringMap options) {
-    return RestTable.of(options.asCaseSensitiveMap()).schema();
+    Map<String, String> given = options.asCaseSensitiveMap();
+    return CallOptions.meanCalls(given)
+        ? CallTable.of(given).schema()
+        : RestTable.of(given).schema();
   }
 
   @Override
   public Table getTable(
       StructType schema, Transform[] partitioning, Map<String, String> properties) {
-    return RestTable.of(properties);
+    return CallOptions.meanCalls(properties) ? CallTable.of(properties) : RestTable.of(properties);
   }
 }

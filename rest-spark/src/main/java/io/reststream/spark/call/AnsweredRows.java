@@ -6,10 +6,9 @@ import io.reststream.core.config.OnError;
 import io.reststream.spark.read.TaskWait;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.Objects;
-import java.util.Optional;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,7 @@ final class AnsweredRows implements Iterator<Row> {
   private final RowInputs inputs;
   private final OnError onError;
   private final CallQueue<Row> queue;
-  private @Nullable Row next;
+  private Iterator<CallQueue.Answered<Row>> ready = Collections.emptyIterator();
 
   AnsweredRows(Iterator<Row> rows, RowInputs inputs, Calls calls, OnError onError) {
     this.rows = rows;
@@ -34,7 +33,7 @@ final class AnsweredRows implements Iterator<Row> {
 
   @Override
   public boolean hasNext() {
-    while (next == null) {
+    while (!ready.hasNext()) {
       while (!queue.isFull() && rows.hasNext()) {
         Row row = rows.next();
         queue.begin(row, inputs.input(row));
@@ -47,8 +46,7 @@ final class AnsweredRows implements Iterator<Row> {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-      Optional<CallQueue.Answered<Row>> answered = queue.take();
-      next = answered.map(this::row).orElse(null);
+      ready = queue.take().iterator();
     }
     return true;
   }
@@ -72,8 +70,6 @@ final class AnsweredRows implements Iterator<Row> {
     if (!hasNext()) {
       throw new NoSuchElementException("All rows have their answers");
     }
-    Row row = Objects.requireNonNull(next);
-    next = null;
-    return row;
+    return row(ready.next());
   }
 }

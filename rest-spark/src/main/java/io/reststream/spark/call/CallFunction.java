@@ -57,14 +57,15 @@ public final class CallFunction implements UDF1<Row, String> {
 
   private Ready open(StructType schema) {
     RestConfig config =
-        Calls.parse(options, CallOptions.OF_FUNCTIONS, List.of(schema.fieldNames()));
+        Calls.parse(
+            options, Calls.Form.ANSWER, CallOptions.OF_FUNCTIONS, List.of(schema.fieldNames()));
     RowInputs inputs = new RowInputs(schema, config.sentColumns());
     OnError onError = config.value(CallOptions.ON_ERROR);
     if (onError == OnError.SKIP) {
       throw new RestException(
           "Option 'onError' must be 'fail' or 'null' for a function, which has a value for each row, but was 'skip'.");
     }
-    return new Ready(schema, inputs, TaskCalls.open(config, cores), onError);
+    return new Ready(schema, inputs, TaskCalls.open(config, Calls.Form.ANSWER, cores), onError);
   }
 
   private static @Nullable String answer(Row row, Ready with) throws IOException {
@@ -73,6 +74,6 @@ public final class CallFunction implements UDF1<Row, String> {
     if (failure != null && with.onError() == OnError.FAIL) {
       throw Objects.requireNonNull(failure);
     }
-    return answer.output();
+    return answer.outputs().isEmpty() ? null : answer.outputs().get(0);
   }
 }

@@ -5,6 +5,9 @@ import io.reststream.core.config.Option;
 import io.reststream.core.config.OptionType;
 import io.reststream.core.config.OptionTypes;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.spark.sql.types.DataType;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,26 @@ public final class CallOptions {
               CallOptions::readable),
           "The type of the column 'output', as DDL; Spark's from_json reads the answers as it. Not"
               + " set: the answer's text.");
+  public static final Option<String> INPUT =
+      Option.of(
+          "input",
+          OptionTypes.text(),
+          "A view or table, in place of inputData: the API is asked for each of its rows, in the"
+              + " tasks of its partitions.");
+  public static final Option<Integer> PARTITIONS =
+      Option.of(
+          "partitions",
+          OptionTypes.integer(1),
+          "Over how many tasks the rows of a batch read are spread, in their order. Not set: the"
+              + " partitions of input; for inputData as many as there are rows, up to the number"
+              + " of cores.");
+  public static final Option<Boolean> CALL_STRICTLY_ONCE =
+      Option.of(
+          "callStrictlyOnce",
+          new OptionType<>("'true', 'false', 'Y' or 'N'", CallOptions::yes),
+          "false",
+          "Whether what a batch read got is kept in Spark's storage for as long as its DataFrame is"
+              + " used, so that a second action does not ask again.");
 
   /** What a call per row takes. */
   public static final List<Option<?>> OF_CALLS = List.of(ON_ERROR, RESPONSE_SCHEMA);
@@ -32,7 +55,21 @@ public final class CallOptions {
   /** What a function takes, whose value is text. */
   public static final List<Option<?>> OF_FUNCTIONS = List.of(ON_ERROR);
 
+  /** What a batch read takes, which each of them makes a read of calls. */
+  public static final List<Option<?>> OF_READS =
+      List.of(INPUT, PARTITIONS, ON_ERROR, CALL_STRICTLY_ONCE);
+
   private CallOptions() {}
+
+  /** Whether a read is one of calls, since an option of such a read is given. */
+  public static boolean meanCalls(Map<String, String> options) {
+    return OF_READS.stream().anyMatch(option -> options.keySet().stream().anyMatch(isKey(option)));
+  }
+
+  /** Whether a key is an option's, in any case, with {@code -} and {@code _} ignored. */
+  static Predicate<String> isKey(Option<?> option) {
+    return key -> key.replaceAll("[-_]", "").equalsIgnoreCase(option.key());
+  }
 
   private static @Nullable String readable(String ddl) {
     try {
@@ -41,5 +78,13 @@ public final class CallOptions {
     } catch (Exception e) { // Spark's own is a checked one that it does not declare
       return null;
     }
+  }
+
+  private static @Nullable Boolean yes(String text) {
+    return switch (text.trim().toLowerCase(Locale.ROOT)) {
+      case "true", "y" -> true;
+      case "false", "n" -> false;
+      default -> null;
+    };
   }
 }

@@ -21,10 +21,10 @@ final class TaskCalls {
    *
    * @param cores how many tasks the cluster runs at a time, as far as it is known
    */
-  static Calls open(RestConfig config, int cores) {
+  static Calls open(RestConfig config, Calls.Form form, int cores) {
     @Nullable TaskContext task = TaskContext.get();
     int parts = task == null ? 1 : Math.max(1, Math.min(task.numPartitions(), cores));
-    Calls calls = new Calls(config, RestPoller.open(config), alarm(), parts);
+    Calls calls = new Calls(config, form, RestPoller.open(config), alarm(), parts);
     if (task != null) {
       TaskCompletionListener closing = ended -> calls.close();
       TaskContext unused = task.addTaskCompletionListener(closing);

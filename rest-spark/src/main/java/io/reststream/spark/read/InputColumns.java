@@ -37,7 +37,7 @@ public final class InputColumns {
    * @throws RestException if an input's column has the name of the record's
    */
   public static StructType schema(List<Input> inputs, List<String> columns) {
-    List<StructField> fields = new ArrayList<>();
+    List<StructField> fields = new ArrayList<>(fields(inputs, columns));
     for (String column : columns) {
       if (column.equalsIgnoreCase(OUTPUT)) {
         throw new RestException(
@@ -45,10 +45,16 @@ public final class InputColumns {
                     + " 'output', and Spark's columns ignore case.")
                 .formatted(column));
       }
-      fields.add(DataTypes.createStructField(column, type(inputs, column), true));
     }
     fields.add(DataTypes.createStructField(OUTPUT, DataTypes.StringType, false));
     return DataTypes.createStructType(fields);
+  }
+
+  /** The columns of these inputs, in this order. */
+  public static List<StructField> fields(List<Input> inputs, List<String> columns) {
+    return columns.stream()
+        .map(column -> DataTypes.createStructField(column, type(inputs, column), true))
+        .toList();
   }
 
   private static DataType type(List<Input> inputs, String column) {

@@ -1,0 +1,204 @@
+package io.reststream.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.reststream.core.config.ConfigException;
+import io.reststream.testkit.Answer;
+import io.reststream.testkit.FakeApi;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Batch reads that ask for the rows of a view, keep their results, or go on after failures. */
+@Timeout(300)
+class CallReadIT {
+  private final FakeApi api = FakeApi.start();
+  private final SparkSession spark = LocalSpark.session();
+
+  @BeforeEach
+  void serve() {
+    api.serve(
+        "/users",
+        request ->
+            "13".equals(request.param("id"))
+                ? Answer.status(404).body("nobody")
+                : Answer.json("{\"data\":[" + request.param("id") + ",{\"x\":1}]}"));
+  }
+
+  @AfterEach
+  void close() {
+    api.close();
+  }
+
+  private Map<String, String> options(String... more) {
+    Map<String, String> options = new HashMap<>(Map.of("url", api.url("/users{?id}")));
+    for (int i = 0; i < more.length; i += 2) {
+      options.put(more[i], more[i + 1]);
+    }
+    return options;
+  }
+
+  private static List<Row> twoEach(long from, long to) {
+    return LongStream.range(from, to)
+        .boxed()
+        .flatMap(
+            id ->
+                List.of(RowFactory.create(id, "" + id), RowFactory.create(id, "{\"x\":1}"))
+                    .stream())
+        .toList();
+  }
+
+  @Test
+  void theApiIsAskedForEachRowOfAViewInItsOrder() {
+    spark.range(100, 300, 1, 3).createOrReplaceTempView("wanted");
+
+    Dataset<Row> rows = LocalSpark.batch(options("input", "wanted"));
+
+    assertThat(api.requests()).isEmpty();
+    assertThat(rows.columns()).containsExactly("id", "output");
+    assertThat(rows.collectAsList()).isEqualTo(twoEach(100, 300));
+    assertThat(api.requests()).hasSize(200);
+    assertThat(rows.javaRDD().getNumPartitions()).isEqualTo(3);
+    assertThat(rows.where("output LIKE '{%'").select("id").count()).isEqualTo(200);
+  }
+
+  @Test
+  void rowsAreSpreadOverPartitionsInTheirOrder() {
+    spark.range(100, 300, 1, 1).createOrReplaceTempView("wanted");
+
+    Dataset<Row> rows = LocalSpark.batch(options("input", "wanted", "partitions", "4"));
+
+    assertThat(rows.collectAsList()).isEqualTo(twoEach(100, 300));
+    assertThat(rows.javaRDD().getNumPartitions()).isEqualTo(4);
+  }
+
+  @Test
+  void inputDataIsReadAsAViewIs() {
+    Dataset<Row> rows =
+        LocalSpark.batch(
+            options(
+                "inputData",
+                "[{\"id\":1,\"of\":[1]},{\"id\":13,\"of\":\"x\"},{\"id\":2}]",
+                "onError",
+                "null"));
+
+    assertThat(rows.columns()).containsExactly("id", "of", "output", "error");
+    List<Row> all = rows.collectAsList();
+    assertThat(all).hasSize(5);
+    assertThat(all.get(0)).isEqualTo(RowFactory.create(1L, "[1]", "1", null));
+    assertThat(all.get(2).getString(3)).contains("was answered with status 404: nobody");
+    assertThat(all.get(3)).isEqualTo(RowFactory.create(2L, null, "2", null));
+  }
+
+  @Test
+  void aFailedCallIsLeftOutOrFailsTheRead() {
+    spark.range(13, 15).createOrReplaceTempView("some");
+
+    assertThat(LocalSpark.batch(options("input", "some", "onError", "skip")).collectAsList())
+        .isEqualTo(twoEach(14, 15));
+    Dataset<Row> failing = LocalSpark.batch(options("input", "some"));
+    assertThatThrownBy(failing::collectAsList)
+        .hasStackTraceContaining("was answered with status 404: nobody");
+  }
+
+  @Test
+  void callsThatAreMadeStrictlyOnceServeAllActions() {
+    Dataset<Row> once =
+        LocalSpark.batch(options("inputData", "[{\"id\":1},{\"id\":2}]", "callStrictlyOnce", "Y"));
+
+    assertThat(once.count()).isEqualTo(4);
+    assertThat(once.collectAsList()).isEqualTo(twoEach(1, 3));
+    assertThat(once.where("id = 1").join(once.select("id").distinct(), "id").count()).isEqualTo(2);
+    assertThat(api.requests()).hasSize(2);
+
+    Dataset<Row> again = LocalSpark.batch(options("onError", "fail", "inputData", "[{\"id\":1}]"));
+    assertThat(again.count() + again.count()).isEqualTo(4);
+    assertThat(api.requests()).hasSize(4);
+  }
+
+  @Test
+  void noInputIsOneCall() {
+    assertThat(
+            LocalSpark.batch(Map.of("url", api.url("/users?id=7"), "callStrictlyOnce", "Y"))
+                .as(Encoders.STRING())
+                .collectAsList())
+        .containsExactly("7", "{\"x\":1}");
+  }
+
+  @Test
+  void explainingAsksNobody() {
+    spark.range(3).createOrReplaceTempView("three");
+    LocalSpark.batch(options("input", "three", "partitions", "2")).explain();
+
+    assertThat(api.requests()).isEmpty();
+  }
+
+  @Test
+  void sqlReadsAndJoins() {
+    spark.range(3).createOrReplaceTempView("three");
+    spark.sql(
+        "CREATE OR REPLACE TEMPORARY VIEW answers USING rest OPTIONS (url '"
+            + api.url("/users{?id}")
+            + "', input 'three')");
+
+    assertThat(
+            spark
+                .sql(
+                    "SELECT three.id, output FROM three JOIN answers ON three.id = answers.id WHERE"
+                        + " output = '1'")
+                .collectAsList())
+        .containsExactly(RowFactory.create(1L, "1"));
+  }
+
+  @Test
+  void sqlCreatesATable() {
+    spark.sql("DROP TABLE IF EXISTS everything");
+    spark.sql("CREATE TABLE everything USING rest OPTIONS (url '" + api.url("/users?id=5") + "')");
+    try {
+      assertThat(spark.sql("SELECT output FROM everything").as(Encoders.STRING()).collectAsList())
+          .containsExactly("5", "{\"x\":1}");
+    } finally {
+      spark.sql("DROP TABLE everything");
+    }
+  }
+
+  @Test
+  void whatCannotBeReadIsRefused() {
+    assertThatThrownBy(() -> LocalSpark.batch(options("input", "nobody")))
+        .hasMessage(
+            "Option 'input' must name a view or table of the session, but there is no 'nobody'.");
+    assertThatThrownBy(() -> LocalSpark.batch(options("input", "a b")))
+        .hasMessage(
+            "Option 'input' must name a view or table of the session, but there is no 'a b'.");
+    assertThatThrownBy(() -> LocalSpark.batch(Map.of("url", api.url("/users"), "partitions", "0")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "Option 'partitions' must be a whole number from 1 to 2147483647, but was '0'.");
+    spark.range(1).withColumnRenamed("id", "output").createOrReplaceTempView("clashing");
+    assertThatThrownBy(
+            () -> LocalSpark.batch(Map.of("url", api.url("/users"), "input", "clashing")))
+        .hasMessage(
+            "The inputs must not have a column 'output': 'output' is the name of a column of the"
+                + " answers, and Spark's columns ignore case. Rename it.");
+    spark.range(1).createOrReplaceTempView("one");
+    assertThatThrownBy(() -> LocalSpark.batch(options("input", "one", "inputData", "[{\"id\":1}]")))
+        .hasMessage("Option 'inputData' has no meaning where the inputs are the rows of a table.");
+    spark.sql("SELECT X'00' AS id").createOrReplaceTempView("bytes");
+    assertThatThrownBy(() -> LocalSpark.batch(options("input", "bytes")))
+        .hasMessage(
+            "The column 'id' is of type binary, which has no text form to send. Cast it to a string"
+                + " in the query, for example with hex, base64 or to_json.");
+    assertThat(api.requests()).isEmpty();
+  }
+}
