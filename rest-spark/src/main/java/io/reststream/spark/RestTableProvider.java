@@ -2,6 +2,7 @@ package io.reststream.spark;
 
 import io.reststream.spark.call.CallOptions;
 import io.reststream.spark.call.CallTable;
+import io.reststream.spark.catalog.CatalogProvider;
 import java.util.Map;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableProvider;
@@ -24,7 +25,12 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * as the API sent it. Wrong options are refused by {@code load()} with a {@link
  * io.reststream.core.config.ConfigException} that lists them all.
  */
-public final class RestTableProvider implements TableProvider, DataSourceRegister {
+public final class RestTableProvider extends CatalogProvider
+    implements TableProvider, DataSourceRegister {
+  public RestTableProvider() {
+    super("rest");
+  }
+
   @Override
   public String shortName() {
     return "rest";

@@ -164,10 +164,15 @@ class CallReadIT {
   @Test
   void sqlCreatesATable() {
     spark.sql("DROP TABLE IF EXISTS everything");
-    spark.sql("CREATE TABLE everything USING rest OPTIONS (url '" + api.url("/users?id=5") + "')");
+    spark.sql(
+        "CREATE TABLE everything USING rest OPTIONS (url '"
+            + api.url("/users{?id}")
+            + "', inputData '[{\"id\":5,\"n\":1}]')");
     try {
       assertThat(spark.sql("SELECT output FROM everything").as(Encoders.STRING()).collectAsList())
           .containsExactly("5", "{\"x\":1}");
+      assertThat(spark.sql("SELECT * FROM everything WHERE output = '5'").collectAsList())
+          .containsExactly(RowFactory.create(5L, 1L, "5"));
     } finally {
       spark.sql("DROP TABLE everything");
     }

@@ -1,0 +1,152 @@
+package io.reststream.benchmarks;
+
+import io.reststream.spark.RestApi;
+import io.reststream.testkit.Answer;
+import io.reststream.testkit.FakeApi;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryUsage;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What does a call for each row of a Spark dataset cost beyond the calls, and is memory flat? In
+ * turns on one loopback API: a bare {@link HttpClient} loop that has 32 requests under way, and
+ * {@link RestApi#call} with two tasks of 16; then a million rows, with the heap's peak.
+ *
+ * <pre>{@code
+ * java -Xmx512m -Dsun.net.httpserver.nodelay=true --add-exports java.base/sun.nio.ch=ALL-UNNAMED \
+ *     -cp "target/classes:$(cat target/classpath)" io.reststream.benchmarks.RowCalls 100000 1000000
+ * }</pre>
+ */
+public final class RowCalls {
+  private static final int AT_ONCE = 32;
+  private static final int ROUNDS = 3;
+  private static final double NANOS = 1e9;
+  private static final double MEGABYTE = 1 << 20;
+
+  private RowCalls() {}
+
+  /** Takes how many rows a round has, and how many the last run has. */
+  public static void main(String[] args) throws InterruptedException {
+    long rows = Long.parseLong(args[0]);
+    long many = Long.parseLong(args[1]);
+    SparkSession spark =
+        SparkSession.builder()
+            .master("local[2]")
+            .config("spark.ui.enabled", false)
+            .config("spark.driver.bindAddress", "127.0.0.1")
+            .config("spark.driver.host", "127.0.0.1")
+            .getOrCreate();
+    try (FakeApi api = FakeApi.start().withoutLog()) {
+      api.serve(
+          "/users", asked -> Answer.json("{\"id\":" + asked.param("id") + ",\"name\":\"n\"}"));
+      double bare = bare(api, rows / 2);
+      double calls = calls(spark, api, rows / 2);
+      show("warm-up: bare %.0f/s, calls %.0f/s", bare, calls);
+      double sum = 0;
+      for (int round = 1; round <= ROUNDS; round++) {
+        bare = bare(api, rows);
+        calls = calls(spark, api, rows);
+        sum += calls / bare;
+        show("round %d: bare %.0f/s, calls %.0f/s, ratio %.2f", round, bare, calls, calls / bare);
+      }
+      show("mean ratio %.2f", sum / ROUNDS);
+      heap(spark, api, rows);
+      heap(spark, api, many);
+    } finally {
+      spark.stop();
+    }
+  }
+
+  private static void heap(SparkSession spark, FakeApi api, long rows) {
+    System.gc();
+    for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+      pool.resetPeakUsage();
+    }
+    AtomicLong peak = new AtomicLong();
+    AtomicLong live = new AtomicLong();
+    Thread watch = new Thread(() -> watch(peak, live), "heap");
+    watch.setDaemon(true);
+    watch.start();
+    double calls = calls(spark, api, rows);
+    watch.interrupt();
+    show(
+        "%d rows: %.0f/s, heap peak %.0f MB, most that lived through a collection %.0f MB, -Xmx %.0f MB",
+        rows,
+        calls,
+        peak.get() / MEGABYTE,
+        live.get() / MEGABYTE,
+        Runtime.getRuntime().maxMemory() / MEGABYTE);
+  }
+
+  private static void watch(AtomicLong peak, AtomicLong live) {
+    try {
+      while (true) {
+        peak.accumulateAndGet(
+            ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(), Math::max);
+        long after = 0;
+        for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+          MemoryUsage usage = pool.getCollectionUsage();
+          after += usage == null ? 0 : usage.getUsed();
+        }
+        live.accumulateAndGet(after, Math::max);
+        Thread.sleep(Duration.ofMillis(50).toMillis());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static double calls(SparkSession spark, FakeApi api, long rows) {
+    long start = System.nanoTime();
+    RestApi.call(spark.range(0, rows, 1, 2).toDF(), Map.of("url", api.url("/users{?id}")))
+        .write()
+        .format("noop")
+        .mode("overwrite")
+        .save();
+    return rows * NANOS / (System.nanoTime() - start);
+  }
+
+  private static double bare(FakeApi api, long rows) throws InterruptedException {
+    HttpClient client = HttpClient.newHttpClient();
+    Semaphore free = new Semaphore(AT_ONCE);
+    AtomicLong failed = new AtomicLong();
+    long start = System.nanoTime();
+    for (long id = 0; id < rows; id++) {
+      free.acquire();
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(api.url("/users?id=" + id)))
+              .timeout(Duration.ofSeconds(60))
+              .build();
+      var unused =
+          client
+              .sendAsync(request, BodyHandlers.ofString())
+              .whenComplete(
+                  (answer, failure) -> {
+                    if (failure != null || answer.statusCode() != 200) {
+                      failed.incrementAndGet();
+                    }
+                    free.release();
+                  });
+    }
+    free.acquire(AT_ONCE);
+    double perSecond = rows * NANOS / (System.nanoTime() - start);
+    if (failed.get() > 0) {
+      throw new IllegalStateException(failed + " bare requests failed");
+    }
+    return perSecond;
+  }
+
+  private static void show(String format, Object... values) {
+    System.out.println(String.format(Locale.ROOT, format, values));
+  }
+}
