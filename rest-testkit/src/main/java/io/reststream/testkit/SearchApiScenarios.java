@@ -34,7 +34,7 @@ final class SearchApiScenarios {
             "body",
             "{\"filterGroups\":[{\"filters\":[{\"propertyName\":\"lastmodifieddate\","
                 + "\"operator\":\"GTE\",\"value\":\"{offset}\"}]}],"
-                + "\"sorts\":[\"lastmodifieddate\"],\"limit\":2,\"after\":{?pageToken}}")
+                + "\"sorts\":[\"lastmodifieddate\"],\"limit\":2,\"after\":{pageToken}}")
         .options(
             "order",
             "ascending",
@@ -110,7 +110,7 @@ final class SearchApiScenarios {
         .options(
             "body",
             "{\"query\":{\"range\":{\"ts\":{\"gte\":{offset}}}},\"size\":{pageSize},"
-                + "\"sort\":[\"ts\",\"id\"],\"search_after\":{?pageToken}}")
+                + "\"sort\":[\"ts\",\"id\"],\"search_after\":{pageToken}}")
         .options(
             "order",
             "ascending",
@@ -152,7 +152,7 @@ final class SearchApiScenarios {
             "body",
             "{\"filter\":{\"timestamp\":\"last_edited_time\","
                 + "\"last_edited_time\":{\"on_or_after\":\"{offset}\"}},"
-                + "\"start_cursor\":{?pageToken},\"page_size\":2}")
+                + "\"start_cursor\":{pageToken},\"page_size\":2}")
         .options("order", "ascending", "offsetType", "max_field", "offsetField", "last_edited_time")
         .options("initialOffset", "1970-01-01T00:00:00Z", "dataField", "results")
         .options("pagination", "cursor", "nextField", "next_cursor", "hasMoreField", "has_more")
