@@ -95,8 +95,10 @@ final class SharedToken {
 
   private synchronized void end(@Nullable Token next, @Nullable Throwable failure) {
     renewal = null;
-    boolean told = failure != null && cause(failure) instanceof ComeAgainException;
-    later = told ? (ComeAgainException) cause(failure) : null;
+    later =
+        failure != null && cause(failure) instanceof ComeAgainException comeAgain
+            ? comeAgain
+            : null;
     if (next != null) {
       earlier = token == null ? null : token.value();
       token = next;
