@@ -13,7 +13,8 @@ public final class NextAddress {
   private NextAddress() {}
 
   /**
-   * Resolves it, absolute or relative (RFC 3986, section 5).
+   * Resolves it, absolute or relative (RFC 3986, section 5). Where the host was asked over TLS, a
+   * link of its own that says {@code http} is meant so too.
    *
    * @param value what the response holds; null or empty for none
    * @param asked the address that the response came from
@@ -33,11 +34,20 @@ public final class NextAddress {
       throw new ShapeException(
           "has a next page that is no address: '%s'".formatted(RedactedUrl.of(value)), e);
     }
+    if (OriginRule.isSame(asked, overTls(next))) {
+      return overTls(next).toString();
+    }
     if (!origins.allows(next)) {
       throw new ContradictionException(
           "has a next page on another origin, %s, which option 'allowedHosts' does not name"
               .formatted(OriginRule.origin(next)));
     }
     return next.toString();
+  }
+
+  /** An API behind a proxy that ends TLS may write its own address as {@code http}. */
+  private static URI overTls(URI next) {
+    boolean plain = "http".equalsIgnoreCase(next.getScheme()) && next.getPort() < 0;
+    return plain ? URI.create("https" + next.toString().substring("http".length())) : next;
   }
 }

@@ -84,6 +84,8 @@ class PaginationTest {
     "more/2, https://api.example.com/v1/more/2",
     "//api.example.com/x, https://api.example.com/x",
     "/x?filter=a|b, https://api.example.com/x?filter=a%7Cb",
+    "http://api.example.com/x?page=2, https://api.example.com/x?page=2",
+    "HTTP://api.example.com/x, https://api.example.com/x",
   })
   void linkIsAbsoluteOrRelative(String value, String token) throws ShapeException {
     assertThat(token(of(PaginationStyle.NEXT_URL), value)).isEqualTo(token);
@@ -94,7 +96,8 @@ class PaginationTest {
   @ParameterizedTest
   @CsvSource({
     "https://evil.example/x?page=2, https://evil.example:443",
-    "http://api.example.com/x, http://api.example.com:80",
+    "http://api.example.com:8080/x, http://api.example.com:8080",
+    "http://evil.example/x, http://evil.example:80",
     "https://api.example.com:8443/x, https://api.example.com:8443",
     "//evil.example/x, https://evil.example:443",
     "https://api.example.com@evil.example/x, https://evil.example:443",
