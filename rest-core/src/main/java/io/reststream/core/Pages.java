@@ -101,6 +101,7 @@ final class Pages {
     List<String> warnings = new ArrayList<>(accepted.warnings());
     Problems.warnOfAbsentCursor(settings, position, accepted.next(), page, warnings);
     Problems.warnOfAbsentEnd(paging, position, page, warnings);
+    Problems.warnOfWideStep(paging, position, page, warnings);
     warnings.removeIf(warning -> !warned.add(warning));
     return new Page(
         records(page, accepted.fresh()),

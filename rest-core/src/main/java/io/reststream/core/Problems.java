@@ -3,6 +3,7 @@ package io.reststream.core;
 import io.reststream.core.config.OffsetSettings;
 import io.reststream.core.config.OffsetType;
 import io.reststream.core.config.PageSettings;
+import io.reststream.core.config.PaginationStyle;
 import io.reststream.core.config.ResponseField;
 import io.reststream.core.json.FieldNames;
 import io.reststream.core.json.ScannedPage;
@@ -74,6 +75,22 @@ final class Problems {
               .formatted(
                   settings.field().name(),
                   FieldNames.describe(page.body(), 0, page.body().length)));
+    }
+  }
+
+  /** Warns of a step wider than the pages are: what lies between them is not asked for. */
+  static void warnOfWideStep(
+      PageSettings paging, Position before, ScannedPage page, List<String> warnings) {
+    Integer step = paging.step();
+    Cycle cycle = before.cycle();
+    if (paging.style() == PaginationStyle.OFFSET_LIMIT
+        && step != null
+        && cycle != null
+        && page.size() > 0
+        && cycle.walked().records() < step * cycle.walked().pages()) {
+      warnings.add(
+          "A page of fewer records than 'pageStep' (%d) was followed by another one: if the API limits its pages, what lies between them is passed over; leave 'pageStep' out to count records as they come"
+              .formatted(step));
     }
   }
 

@@ -132,6 +132,30 @@ class PagedReadsTest {
   }
 
   @Test
+  void aStepWiderThanThePagesIsWarnedAbout() {
+    RestConfig config =
+        RestConfig.parse(
+            Map.of(
+                "url", "http://api.test/feed?from={pageOffset}&limit=100",
+                "pagination", "offsetLimit",
+                "pageStep", "100"),
+            ReadMode.BATCH);
+    byte[] body = "[{\"id\":1}]".getBytes(StandardCharsets.UTF_8);
+    try (RestPoller poller = new RestPoller(config, new OneAnswer(body), clock)) {
+      Page first = (Page) poller.poll(Input.EMPTY, poller.start()).join();
+      assertThat(first.warnings()).isEmpty();
+      Page second = (Page) poller.poll(Input.EMPTY, first.next()).join();
+      assertThat(second.warnings())
+          .containsExactly(
+              "A page of fewer records than 'pageStep' (100) was followed by another one: if the API"
+                  + " limits its pages, what lies between them is passed over; leave 'pageStep' out to"
+                  + " count records as they come");
+      Page third = (Page) poller.poll(Input.EMPTY, second.next()).join();
+      assertThat(third.warnings()).isEmpty();
+    }
+  }
+
+  @Test
   void anUnknownHasMoreFieldIsWarnedAbout() {
     RestConfig config =
         RestConfig.parse(
