@@ -32,6 +32,28 @@ class PageRulesTest {
   }
 
   @Test
+  void pagesInACircleAreAnError() {
+    ScriptedStream stream = paged();
+    stream.poll("{\"next\":\"/a\",\"data\":[%s]}".formatted(record(1, 1)));
+    stream.poll("{\"next\":\"/b\",\"data\":[%s]}".formatted(record(2, 1)));
+
+    assertThatThrownBy(() -> stream.poll("{\"next\":\"/a\",\"data\":[]}"))
+        .hasMessageContaining(
+            "leads to a page that came before: the API pages in a circle, and the cycle would never end");
+  }
+
+  @Test
+  void aFieldThatIsBothTheOffsetAndTheNextPageLeadsOnFromWhereItEnded() {
+    ScriptedStream stream =
+        cursor("pagination", "nextUrl", "nextField", "next", "url", "http://h/feed");
+    stream.poll(page("/feed?p=2", record(1, 1)));
+    stream.poll(page(null, record(2, 1)));
+
+    assertThat(stream.poll(page(null, record(2, 1), record(3, 1)))).containsExactly(record(3, 1));
+    assertThat(stream.query()).isEqualTo("p=2");
+  }
+
+  @Test
   void aTailPageThatComesAgainInSmallerPiecesIsRecognised() {
     ScriptedStream stream = cursor();
     stream.poll(page(null, record(1, 1), record(2, 1), record(3, 1)));

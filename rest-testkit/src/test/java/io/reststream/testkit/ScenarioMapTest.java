@@ -81,7 +81,7 @@ class ScenarioMapTest {
   }
 
   @Test
-  void itHasALineForEachOf23Apis12TroublesAnd35Cases() throws IOException {
-    assertThat(lines()).hasSize(23 + 12 + 35);
+  void itHasALineForEachApiTroubleBadInputAndCase() throws IOException {
+    assertThat(lines()).hasSize(23 + 12 + 8 + 35);
   }
 }

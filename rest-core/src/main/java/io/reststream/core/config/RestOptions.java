@@ -119,7 +119,9 @@ public final class RestOptions {
           "dataField",
           OptionTypes.path(),
           "The field that holds the array of records. Not set: data, a bare array, or the object as"
-              + " one record; set to nothing: the whole response as one record.");
+              + " one record; set to nothing: the whole response as one record. Where it is absent, an"
+              + " answer that holds no array and says by endWhen, hasMoreField or totalField that"
+              + " nothing follows is an empty page.");
   public static final Option<List<FieldPath>> KEY_FIELD =
       Option.of(
           "keyField",
