@@ -72,6 +72,17 @@ class SparkExamplesIT {
   }
 
   @Test
+  void callForRows() throws Exception {
+    api.append(25);
+    Dataset<Row> times = spark.range(0, 3).withColumnRenamed("id", "since");
+
+    Dataset<Row> answers = CallForRows.call(times, api.url());
+
+    assertThat(answers.columns()).containsExactly("since", "output", "error");
+    assertThat(answers.where("size(output.events) > 0 AND error IS NULL").count()).isEqualTo(3);
+  }
+
+  @Test
   void batchFirst() {
     api.append(3);
     Dataset<Row> rows = BatchFirst.read(spark, api.url());
