@@ -3,6 +3,7 @@ package io.reststream.spark;
 import io.reststream.core.ReadMode;
 import io.reststream.core.RestConfig;
 import io.reststream.spark.batch.RestBatch;
+import io.reststream.spark.read.RowFormat;
 import io.reststream.spark.stream.RestMicroBatchStream;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
@@ -16,16 +17,18 @@ import org.apache.spark.sql.types.StructType;
 /** One read of a REST API: what it is read as is decided by {@code read} or {@code readStream}. */
 final class RestScan implements Scan {
   private final Map<String, String> options;
-  private final StructType schema;
+  private final RowFormat rows;
+  private final int limit;
 
-  RestScan(Map<String, String> options, StructType schema) {
+  RestScan(Map<String, String> options, RowFormat rows, int limit) {
     this.options = options;
-    this.schema = schema;
+    this.rows = rows;
+    this.limit = limit;
   }
 
   @Override
   public StructType readSchema() {
-    return schema;
+    return rows.columns();
   }
 
   @Override
@@ -35,21 +38,25 @@ final class RestScan implements Scan {
 
   @Override
   public Batch toBatch() {
-    return new RestBatch(SparkOptions.parse(options, ReadMode.BATCH), schema);
+    return new RestBatch(SparkOptions.parse(options, ReadMode.BATCH, isTyped()), rows, limit);
   }
 
   @Override
   public MicroBatchStream toMicroBatchStream(String checkpointLocation) {
-    RestConfig config = SparkOptions.parse(options, ReadMode.STREAM);
+    RestConfig config = SparkOptions.parse(options, ReadMode.STREAM, isTyped());
     Configuration conf = hadoopConfiguration();
     return RestMicroBatchStream.open(
         config,
         new RestMicroBatchStream.Settings(
             config.value(SparkOptions.PAGE_LOG_RETAIN_BATCHES),
             config.find(SparkOptions.DRAIN_TIMEOUT)),
-        schema,
+        rows,
         checkpointLocation,
         conf);
+  }
+
+  private boolean isTyped() {
+    return rows.record() != null;
   }
 
   /**

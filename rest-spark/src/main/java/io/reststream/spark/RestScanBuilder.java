@@ -1,27 +1,37 @@
 package io.reststream.spark;
 
+import io.reststream.spark.read.RowFormat;
 import java.util.Map;
 import org.apache.spark.sql.connector.read.Scan;
+import org.apache.spark.sql.connector.read.SupportsPushDownLimit;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
 import org.apache.spark.sql.types.StructType;
 
-/** Leaves out the columns that a query does not use. */
-final class RestScanBuilder implements SupportsPushDownRequiredColumns {
+/** Leaves out the columns that a query does not use, and the rows beyond its limit. */
+final class RestScanBuilder implements SupportsPushDownRequiredColumns, SupportsPushDownLimit {
   private final Map<String, String> options;
-  private StructType schema;
+  private RowFormat rows;
+  private int limit = Integer.MAX_VALUE;
 
-  RestScanBuilder(Map<String, String> options, StructType schema) {
+  RestScanBuilder(Map<String, String> options, RowFormat rows) {
     this.options = options;
-    this.schema = schema;
+    this.rows = rows;
   }
 
   @Override
   public void pruneColumns(StructType requiredSchema) {
-    schema = requiredSchema;
+    rows = rows.with(requiredSchema);
+  }
+
+  /** Each task stops at the limit; Spark applies it once more to what they give together. */
+  @Override
+  public boolean pushLimit(int most) {
+    limit = most;
+    return true;
   }
 
   @Override
   public Scan build() {
-    return new RestScan(options, schema);
+    return new RestScan(options, rows, limit);
   }
 }

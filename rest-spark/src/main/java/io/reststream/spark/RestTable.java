@@ -3,10 +3,13 @@ package io.reststream.spark;
 import io.reststream.core.RestConfig;
 import io.reststream.core.config.RestOptions;
 import io.reststream.core.http.RedactedUrl;
-import io.reststream.spark.read.InputColumns;
+import io.reststream.spark.read.OriginColumn;
+import io.reststream.spark.read.RowFormat;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import org.apache.spark.sql.connector.catalog.MetadataColumn;
+import org.apache.spark.sql.connector.catalog.SupportsMetadataColumns;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.read.ScanBuilder;
@@ -14,20 +17,22 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /** A REST API as a table that can be read as a batch and as a stream. */
-final class RestTable implements SupportsRead {
+final class RestTable implements SupportsRead, SupportsMetadataColumns {
   private final String url;
-  private final StructType schema;
+  private final RowFormat rows;
 
-  private RestTable(String url, StructType schema) {
+  private RestTable(String url, RowFormat rows) {
     this.url = url;
-    this.schema = schema;
+    this.rows = rows;
   }
 
-  static RestTable of(Map<String, String> options) {
-    RestConfig config = SparkOptions.parse(options);
-    return new RestTable(
-        RedactedUrl.of(config.value(RestOptions.URL)),
-        InputColumns.schema(config.inputs(), config.inputColumns()));
+  static RestTable of(StructType schema, Map<String, String> options) {
+    RestConfig config = SparkOptions.parse(options, true);
+    RowFormat rows = RestSchema.rows(config, schema);
+    if (rows.record() == null) {
+      config = SparkOptions.parse(options, false);
+    }
+    return new RestTable(RedactedUrl.of(config.value(RestOptions.URL)), rows);
   }
 
   @Override
@@ -39,7 +44,12 @@ final class RestTable implements SupportsRead {
   @Override
   @SuppressWarnings("deprecation")
   public StructType schema() {
-    return schema;
+    return rows.columns();
+  }
+
+  @Override
+  public MetadataColumn[] metadataColumns() {
+    return OriginColumn.all();
   }
 
   @Override
@@ -49,6 +59,6 @@ final class RestTable implements SupportsRead {
 
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-    return new RestScanBuilder(options.asCaseSensitiveMap(), schema);
+    return new RestScanBuilder(options.asCaseSensitiveMap(), rows);
   }
 }

@@ -1,5 +1,6 @@
 package io.reststream.spark;
 
+import io.reststream.core.RestConfig;
 import io.reststream.spark.call.CallOptions;
 import io.reststream.spark.call.CallTable;
 import io.reststream.spark.catalog.CatalogProvider;
@@ -21,8 +22,9 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  *     .load();
  * }</pre>
  *
- * <p>The rows are the columns of {@code inputData}, then {@code output}: the record's JSON, exactly
- * as the API sent it. Wrong options are refused by {@code load()} with a {@link
+ * <p>The rows are the columns of {@code inputData}, then those of the record: the columns of the
+ * schema that was given or inferred, or {@code output}, the record's JSON exactly as the API sent
+ * it. Wrong options are refused by {@code load()} with a {@link
  * io.reststream.core.config.ConfigException} that lists them all.
  */
 public final class RestTableProvider extends CatalogProvider
@@ -39,14 +41,25 @@ public final class RestTableProvider extends CatalogProvider
   @Override
   public StructType inferSchema(CaseInsensitiveStringMap options) {
     Map<String, String> given = options.asCaseSensitiveMap();
-    return CallOptions.meanCalls(given)
-        ? CallTable.of(given).schema()
-        : RestTable.of(given).schema();
+    if (CallOptions.meanCalls(given)) {
+      return CallTable.of(given).schema();
+    }
+    RestConfig config = SparkOptions.parse(given, true);
+    return config.value(SparkOptions.INFER_SCHEMA)
+        ? RestSchema.typed(config, SchemaSample.read(SparkOptions.parseForSample(given)))
+        : RestSchema.untyped(config);
   }
 
   @Override
   public Table getTable(
       StructType schema, Transform[] partitioning, Map<String, String> properties) {
-    return CallOptions.meanCalls(properties) ? CallTable.of(properties) : RestTable.of(properties);
+    return CallOptions.meanCalls(properties)
+        ? CallTable.of(properties).as(schema)
+        : RestTable.of(schema, properties);
+  }
+
+  @Override
+  public boolean supportsExternalMetadata() {
+    return true;
   }
 }

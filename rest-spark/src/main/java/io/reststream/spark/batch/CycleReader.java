@@ -7,17 +7,20 @@ import io.reststream.core.Position;
 import io.reststream.core.Records;
 import io.reststream.core.RestPoller;
 import io.reststream.core.Wait;
+import io.reststream.spark.log.PageFacts;
+import io.reststream.spark.read.RowFormat;
 import io.reststream.spark.read.Rows;
 import io.reststream.spark.read.TaskWait;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.PartitionReader;
-import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,41 +29,49 @@ final class CycleReader implements PartitionReader<InternalRow> {
   private static final Logger LOG = LoggerFactory.getLogger(CycleReader.class);
 
   private final RestPoller poller;
-  private final StructType schema;
+  private final Rows rows;
+  private final int limit;
   private final Iterator<CyclePartition.Read> reads;
   private Input input;
-  private Rows rows;
   private Position position;
   private boolean ended;
   private Records records = Records.empty();
-  private int at = -1;
+  private int at;
+  private int given;
+  private @Nullable InternalRow row;
 
-  CycleReader(RestPoller poller, List<CyclePartition.Read> reads, StructType schema) {
+  CycleReader(RestPoller poller, List<CyclePartition.Read> reads, RowFormat format, int limit) {
     this.poller = poller;
-    this.schema = schema;
+    this.rows = format.rows();
+    this.limit = limit;
     this.reads = reads.iterator();
     CyclePartition.Read first = this.reads.next();
     this.input = first.input();
-    this.rows = new Rows(schema, input);
     this.position = Position.parse(first.start());
   }
 
   @Override
   public boolean next() throws IOException {
-    at++;
-    while (at >= records.size()) {
-      if (!ended) {
+    if (given == limit) {
+      return false;
+    }
+    row = null;
+    while (row == null) {
+      if (at < records.size()) {
+        row = rows.row(records.buffer(), records.start(at), records.length(at));
+        at++;
+      } else if (!ended) {
         fetch();
       } else if (reads.hasNext()) {
         CyclePartition.Read next = reads.next();
         input = next.input();
-        rows = new Rows(schema, input);
         position = Position.parse(next.start());
         ended = false;
       } else {
         return false;
       }
     }
+    given++;
     return true;
   }
 
@@ -72,6 +83,7 @@ final class CycleReader implements PartitionReader<InternalRow> {
       ended = position.betweenCycles();
       records = page.records();
       at = 0;
+      rows.origin(input, PageFacts.of(page.info()));
     } else if (polled instanceof Wait wait) {
       long millis = Duration.between(poller.clock().instant(), wait.until()).toMillis();
       CompletableFuture<Polled> never = new CompletableFuture<>();
@@ -82,7 +94,7 @@ final class CycleReader implements PartitionReader<InternalRow> {
 
   @Override
   public InternalRow get() {
-    return rows.row(records.buffer(), records.start(at), records.length(at));
+    return Objects.requireNonNull(row);
   }
 
   @Override

@@ -2,22 +2,24 @@ package io.reststream.spark.batch;
 
 import io.reststream.core.RestConfig;
 import io.reststream.core.RestPoller;
+import io.reststream.spark.read.RowFormat;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
-import org.apache.spark.sql.types.StructType;
 
 /** Makes the readers of a batch. */
 final class CycleReaderFactory implements PartitionReaderFactory {
   private static final long serialVersionUID = 1L;
 
   private final RestConfig config;
-  private final StructType schema;
+  private final RowFormat format;
+  private final int limit;
 
-  CycleReaderFactory(RestConfig config, StructType schema) {
+  CycleReaderFactory(RestConfig config, RowFormat format, int limit) {
     this.config = config;
-    this.schema = schema;
+    this.format = format;
+    this.limit = limit;
   }
 
   @Override
@@ -25,6 +27,6 @@ final class CycleReaderFactory implements PartitionReaderFactory {
     CyclePartition cycles = (CyclePartition) partition;
     RestPoller poller = RestPoller.open(config);
     poller.share(cycles.parts());
-    return new CycleReader(poller, cycles.reads(), schema);
+    return new CycleReader(poller, cycles.reads(), format, limit);
   }
 }

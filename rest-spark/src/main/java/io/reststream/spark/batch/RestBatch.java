@@ -3,13 +3,13 @@ package io.reststream.spark.batch;
 import io.reststream.core.RestConfig;
 import io.reststream.core.Stretch;
 import io.reststream.core.config.RestOptions;
+import io.reststream.spark.read.RowFormat;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.apache.spark.sql.connector.read.Batch;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * One cycle of each input, each read by a task of its own, or by as many tasks as there may be
@@ -18,18 +18,25 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class RestBatch implements Batch {
   private final RestConfig config;
-  private final StructType schema;
+  private final RowFormat format;
+  private final int limit;
   private final Instant planned;
 
-  public RestBatch(RestConfig config, StructType schema) {
-    this(config, schema, InstantSource.system());
+  /**
+   * A batch.
+   *
+   * @param limit how many rows each task gives at most
+   */
+  public RestBatch(RestConfig config, RowFormat format, int limit) {
+    this(config, format, limit, InstantSource.system());
   }
 
-  RestBatch(RestConfig config, StructType schema, InstantSource clock) {
+  RestBatch(RestConfig config, RowFormat format, int limit, InstantSource clock) {
     // Spark may plan more than once, and each time the same must come of it.
     this.planned = clock.instant();
     this.config = config;
-    this.schema = schema;
+    this.format = format;
+    this.limit = limit;
   }
 
   @Override
@@ -48,6 +55,6 @@ public final class RestBatch implements Batch {
 
   @Override
   public PartitionReaderFactory createReaderFactory() {
-    return new CycleReaderFactory(config, schema);
+    return new CycleReaderFactory(config, format, limit);
   }
 }

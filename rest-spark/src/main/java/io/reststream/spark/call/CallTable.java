@@ -19,6 +19,7 @@ import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.apache.spark.storage.StorageLevel;
@@ -83,6 +84,24 @@ public final class CallTable implements SupportsRead {
     } catch (Exception e) { // what is no name at all; Spark's own is checked, but not declared
       return false;
     }
+  }
+
+  /**
+   * This table, if these are its columns, as a catalog has kept them.
+   *
+   * @throws RestException if they are others
+   */
+  public CallTable as(StructType columns) {
+    StructType own = schema.asNullable();
+    if (!DataTypes.equalsStructurally(own, columns.asNullable(), false)
+        || !List.of(own.fieldNames()).equals(List.of(columns.fieldNames()))) {
+      throw new RestException(
+          ("A read with one of the options 'input', 'partitions', 'onError' and 'callStrictlyOnce'"
+                  + " has the columns %s, and takes no schema, but was given %s. Decode the column"
+                  + " 'output' with from_json, or use RestApi.call with 'responseSchema'.")
+              .formatted(schema.toDDL(), columns.toDDL()));
+    }
+    return this;
   }
 
   @Override

@@ -20,12 +20,13 @@ import java.util.zip.CRC32C;
  * The frame that every file of the page log begins with: what it is, in which version, a header,
  * and a checksum over all of that. See docs/page-log.md.
  *
+ * @param version the version of the format that it is written in
  * @param header the header's bytes
  * @param checksum the SHA-256 over prefix and header, in hex: the identity of the file
  * @param length how long the frame is, from the file's first byte
  */
-record Frame(byte[] header, String checksum, long length) {
-  static final int VERSION = 1;
+record Frame(int version, byte[] header, String checksum, long length) {
+  static final int VERSION = 2;
   static final int PREFIX_BYTES = 16;
   static final int CHECKSUM_BYTES = 32;
   private static final int MAGIC = 0x52504C47; // RPLG
@@ -118,7 +119,7 @@ record Frame(byte[] header, String checksum, long length) {
       throw PageLogException.damaged(name, "its header does not match its checksum");
     }
     byte[] header = java.util.Arrays.copyOfRange(frame, PREFIX_BYTES, sealed);
-    return Optional.of(new Frame(header, checksum(frame), length));
+    return Optional.of(new Frame(version, header, checksum(frame), length));
   }
 
   /** The header's fields, of a frame whose checksum held. */

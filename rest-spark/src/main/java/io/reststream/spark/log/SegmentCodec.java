@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Makes segments into bytes and back. The format is written down in docs/page-log.md. */
 final class SegmentCodec {
@@ -34,7 +35,7 @@ final class SegmentCodec {
   /** What a segment says about its place in the log. */
   record Identity(String log, Epoch epoch, long number, String before, boolean continues) {}
 
-  private record Part(String input, int records, byte[] bytes) {}
+  private record Part(String input, @Nullable PageFacts page, int records, byte[] bytes) {}
 
   static Encoded encode(Identity id, List<LoggedPage> pages, Map<String, String> moved) {
     List<Part> parts = new ArrayList<>();
@@ -44,6 +45,12 @@ final class SegmentCodec {
     Map<String, Integer> inputs = new LinkedHashMap<>();
     parts.forEach(part -> inputs.putIfAbsent(part.input(), inputs.size()));
     moved.keySet().forEach(input -> inputs.putIfAbsent(input, inputs.size()));
+    Map<PageFacts, Integer> facts = new LinkedHashMap<>();
+    for (Part part : parts) {
+      if (part.page() != null) {
+        facts.putIfAbsent(part.page(), facts.size());
+      }
+    }
     byte[] frame =
         Frame.encode(
             Frame.Kind.SEGMENT,
@@ -58,9 +65,15 @@ final class SegmentCodec {
                 out.writeInt(Objects.requireNonNull(inputs.get(move.getKey())));
                 Frame.writeText(out, move.getValue());
               }
+              out.writeInt(facts.size());
+              for (PageFacts page : facts.keySet()) {
+                page.write(out);
+              }
               out.writeInt(parts.size());
               for (Part part : parts) {
                 out.writeInt(Objects.requireNonNull(inputs.get(part.input())));
+                out.writeInt(
+                    part.page() == null ? -1 : Objects.requireNonNull(facts.get(part.page())));
                 out.writeInt(part.records());
                 out.writeInt(part.bytes().length);
                 out.writeInt(Frame.crc(part.bytes(), 0, part.bytes().length));
@@ -74,7 +87,8 @@ final class SegmentCodec {
     for (Part part : parts) {
       byte[] bytes = part.bytes();
       int crc = Frame.crc(bytes, 0, bytes.length);
-      blocks.add(new Block(part.input(), first, part.records(), at, bytes.length, crc));
+      blocks.add(
+          new Block(part.input(), part.page(), first, part.records(), at, bytes.length, crc));
       chunks.add(bytes);
       first += part.records();
       at += bytes.length;
@@ -91,23 +105,24 @@ final class SegmentCodec {
     for (int i = 0; i < records.size(); i++) {
       int length = Integer.BYTES + records.length(i);
       if (i > from && (long) bytes + length > BLOCK_BYTES) {
-        parts.add(part(page.input(), records, from, i, bytes));
+        parts.add(part(page, from, i, bytes));
         from = i;
         bytes = 0;
       }
       bytes += length;
     }
     if (from < records.size()) {
-      parts.add(part(page.input(), records, from, records.size(), bytes));
+      parts.add(part(page, from, records.size(), bytes));
     }
   }
 
-  private static Part part(String input, Records records, int from, int to, int length) {
+  private static Part part(LoggedPage page, int from, int to, int length) {
+    Records records = page.records();
     ByteBuffer bytes = ByteBuffer.allocate(length);
     for (int i = from; i < to; i++) {
       bytes.putInt(records.length(i)).put(records.buffer(), records.start(i), records.length(i));
     }
-    return new Part(input, to - from, bytes.array());
+    return new Part(page.input(), page.page(), to - from, bytes.array());
   }
 
   /** Reads a segment of this log without its blocks; empty if its file is torn. */
@@ -145,13 +160,26 @@ final class SegmentCodec {
     for (int i = 0; i < moves; i++) {
       moved.put(inputs[in.readInt()], Frame.readText(in));
     }
+    PageFacts[] pages = new PageFacts[frame.version() == 1 ? 0 : in.readInt()];
+    for (int i = 0; i < pages.length; i++) {
+      pages[i] = PageFacts.read(in);
+    }
     int count = in.readInt();
     List<Block> blocks = new ArrayList<>(count);
     long at = frame.length();
     long first = 0;
     for (int i = 0; i < count; i++) {
       String input = inputs[in.readInt()];
-      Block block = new Block(input, first, in.readInt(), at, in.readInt(), in.readInt());
+      int page = frame.version() == 1 ? -1 : in.readInt();
+      Block block =
+          new Block(
+              input,
+              page < 0 ? null : pages[page],
+              first,
+              in.readInt(),
+              at,
+              in.readInt(),
+              in.readInt());
       blocks.add(block);
       at += block.bytes();
       first += block.records();

@@ -17,7 +17,7 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of the inputs, typed by their values, and the record's column after them.
+ * The columns of the inputs, typed by their values, and the record's own where it has no others.
  *
  * <p>A column is {@code boolean}, {@code bigint} or {@code double} if all its values are (whole
  * numbers count as {@code double} next to fractions, as long as none is rounded), else {@code
@@ -27,27 +27,20 @@ public final class InputColumns {
   /** The column that holds the record's JSON, exactly as the API sent it. */
   public static final String OUTPUT = "output";
 
+  /** The column of a record that stays as it is. */
+  public static final StructType OUTPUT_ONLY =
+      DataTypes.createStructType(
+          List.of(DataTypes.createStructField(OUTPUT, DataTypes.StringType, false)));
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private InputColumns() {}
 
-  /**
-   * The schema of the rows that these inputs give.
-   *
-   * @throws RestException if an input's column has the name of the record's
-   */
-  public static StructType schema(List<Input> inputs, List<String> columns) {
-    List<StructField> fields = new ArrayList<>(fields(inputs, columns));
-    for (String column : columns) {
-      if (column.equalsIgnoreCase(OUTPUT)) {
-        throw new RestException(
-            ("Option 'inputData' must not have a column '%s': the record stands in the column"
-                    + " 'output', and Spark's columns ignore case.")
-                .formatted(column));
-      }
-    }
-    fields.add(DataTypes.createStructField(OUTPUT, DataTypes.StringType, false));
-    return DataTypes.createStructType(fields);
+  /** What is wrong with an input's column that has the name of the record's. */
+  public static String clash(String column) {
+    return ("Option 'inputData' must not have a column '%s': the record stands in the column"
+            + " 'output', and Spark's columns ignore case.")
+        .formatted(column);
   }
 
   /** The columns of these inputs, in this order. */

@@ -56,11 +56,11 @@ public final class LogPartitions {
       return stored(range);
     }
     if (range.take() == range.block().records()) {
-      return new LogPartition.Carried(range.block().input(), block);
+      return new LogPartition.Carried(range.block().input(), range.block().page(), block);
     }
     ByteBuffer slice = BlockBytes.slice(block, range.skip(), range.take());
     byte[] records = new byte[slice.remaining()];
     slice.get(records);
-    return new LogPartition.Carried(range.block().input(), records);
+    return new LogPartition.Carried(range.block().input(), range.block().page(), records);
   }
 }

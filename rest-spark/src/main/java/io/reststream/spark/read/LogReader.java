@@ -4,47 +4,45 @@ import io.reststream.core.Input;
 import io.reststream.spark.log.BlockBytes;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
+import java.util.Objects;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.PartitionReader;
-import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one partition of a micro-batch, chunk by chunk. */
 final class LogReader implements PartitionReader<InternalRow> {
   private final Iterator<LogPartition.Chunk> chunks;
-  private final StructType schema;
   private final ShippedConfiguration conf;
-  private String input = "";
-  private Rows rows;
+  private final Rows rows;
   private ByteBuffer records = ByteBuffer.allocate(0);
-  private int start;
-  private int length;
+  private @Nullable InternalRow row;
 
-  LogReader(LogPartition partition, StructType schema, ShippedConfiguration conf) {
+  LogReader(LogPartition partition, RowFormat format, ShippedConfiguration conf) {
     this.chunks = partition.chunks().iterator();
-    this.schema = schema;
     this.conf = conf;
-    this.rows = new Rows(schema, Input.EMPTY);
+    this.rows = format.rows();
   }
 
   @Override
   public boolean next() {
-    while (!records.hasRemaining()) {
-      if (!chunks.hasNext()) {
-        return false;
+    row = null;
+    while (row == null) {
+      while (!records.hasRemaining()) {
+        if (!chunks.hasNext()) {
+          return false;
+        }
+        open(chunks.next());
       }
-      open(chunks.next());
+      int length = records.getInt();
+      int start = records.position();
+      records.position(start + length);
+      row = rows.row(records.array(), start, length);
     }
-    length = records.getInt();
-    start = records.position();
-    records.position(start + length);
     return true;
   }
 
   private void open(LogPartition.Chunk chunk) {
-    if (!chunk.input().equals(input)) {
-      input = chunk.input();
-      rows = new Rows(schema, Input.parse(input));
-    }
+    rows.origin(Input.parse(chunk.input()), chunk.page());
     if (chunk instanceof LogPartition.Stored stored) {
       byte[] block = BlockBytes.read(stored.path(), stored.block(), conf.value());
       records = BlockBytes.slice(block, stored.skip(), stored.take());
@@ -55,7 +53,7 @@ final class LogReader implements PartitionReader<InternalRow> {
 
   @Override
   public InternalRow get() {
-    return rows.row(records.array(), start, length);
+    return Objects.requireNonNull(row);
   }
 
   @Override

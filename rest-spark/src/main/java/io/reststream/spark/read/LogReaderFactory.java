@@ -4,22 +4,21 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
-import org.apache.spark.sql.types.StructType;
 
 /** Makes the readers of a micro-batch, any number of them for the same partition. */
 public final class LogReaderFactory implements PartitionReaderFactory {
   private static final long serialVersionUID = 1L;
 
-  private final StructType schema;
+  private final RowFormat format;
   private final ShippedConfiguration conf;
 
-  public LogReaderFactory(StructType schema, ShippedConfiguration conf) {
-    this.schema = schema;
+  public LogReaderFactory(RowFormat format, ShippedConfiguration conf) {
+    this.format = format;
     this.conf = conf;
   }
 
   @Override
   public PartitionReader<InternalRow> createReader(InputPartition partition) {
-    return new LogReader((LogPartition) partition, schema, conf);
+    return new LogReader((LogPartition) partition, format, conf);
   }
 }

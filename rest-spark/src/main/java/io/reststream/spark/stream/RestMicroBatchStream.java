@@ -13,6 +13,7 @@ import io.reststream.spark.log.PageLog;
 import io.reststream.spark.log.Place;
 import io.reststream.spark.read.LogPartitions;
 import io.reststream.spark.read.LogReaderFactory;
+import io.reststream.spark.read.RowFormat;
 import io.reststream.spark.read.ShippedConfiguration;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -33,7 +34,6 @@ import org.apache.spark.sql.connector.read.streaming.ReadAllAvailable;
 import org.apache.spark.sql.connector.read.streaming.ReadLimit;
 import org.apache.spark.sql.connector.read.streaming.ReportsSourceMetrics;
 import org.apache.spark.sql.connector.read.streaming.SupportsTriggerAvailableNow;
-import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +50,7 @@ public final class RestMicroBatchStream
   private final Settings settings;
   private final String url;
   private final int batchSize;
-  private final StructType schema;
+  private final RowFormat format;
   private final ShippedConfiguration conf;
 
   /**
@@ -68,7 +68,7 @@ public final class RestMicroBatchStream
       Settings settings,
       String url,
       int batchSize,
-      StructType schema,
+      RowFormat format,
       ShippedConfiguration conf) {
     this.poller = poller;
     this.log = log;
@@ -77,7 +77,7 @@ public final class RestMicroBatchStream
     this.settings = settings;
     this.url = url;
     this.batchSize = batchSize;
-    this.schema = schema;
+    this.format = format;
     this.conf = conf;
   }
 
@@ -91,14 +91,14 @@ public final class RestMicroBatchStream
   public static RestMicroBatchStream open(
       RestConfig config,
       Settings settings,
-      StructType schema,
+      RowFormat format,
       String checkpoint,
       Configuration conf) {
-    return open(config, settings, schema, store(checkpoint, conf), conf);
+    return open(config, settings, format, store(checkpoint, conf), conf);
   }
 
   static RestMicroBatchStream open(
-      RestConfig config, Settings settings, StructType schema, LogStore store, Configuration conf) {
+      RestConfig config, Settings settings, RowFormat format, LogStore store, Configuration conf) {
     RestPoller poller = RestPoller.open(config);
     try {
       List<String> inputs = config.inputs().stream().map(Input::json).toList();
@@ -115,7 +115,7 @@ public final class RestMicroBatchStream
           settings,
           RedactedUrl.of(config.value(RestOptions.URL)),
           batchSize,
-          schema,
+          format,
           new ShippedConfiguration(conf));
     } catch (RuntimeException e) {
       poller.close();
@@ -226,7 +226,7 @@ public final class RestMicroBatchStream
 
   @Override
   public PartitionReaderFactory createReaderFactory() {
-    return new LogReaderFactory(schema, conf);
+    return new LogReaderFactory(format, conf);
   }
 
   @Override

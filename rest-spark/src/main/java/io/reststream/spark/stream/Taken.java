@@ -4,6 +4,7 @@ import io.reststream.core.Input;
 import io.reststream.core.Page;
 import io.reststream.core.Position;
 import io.reststream.spark.log.LoggedPage;
+import io.reststream.spark.log.PageFacts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,7 +23,7 @@ final class Taken {
 
   void add(Input input, Page page) {
     if (!page.records().isEmpty()) {
-      pages.add(new LoggedPage(input.json(), page.records()));
+      pages.add(new LoggedPage(input.json(), page.records(), PageFacts.of(page.info())));
       records += page.records().size();
       bytes += page.info().bytes();
     }

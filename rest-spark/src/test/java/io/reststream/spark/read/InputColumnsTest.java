@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -46,9 +47,8 @@ class InputColumnsTest {
       inputs.add(Input.parse("{\"row\":%d,\"c\":%s}".formatted(row++, value)));
     }
 
-    StructType schema = InputColumns.schema(inputs, List.of("c"));
+    StructField column = InputColumns.fields(inputs, List.of("c")).get(0);
 
-    StructField column = schema.fields()[0];
     assertThat(column.dataType().simpleString()).isEqualTo(type);
     assertThat(
             String.join(
@@ -74,10 +74,12 @@ class InputColumnsTest {
   void aValueThatTheNewTypeCannotHoldExactlyIsAnErrorThatNamesTheColumn(
       String old, String current, String kind, String type) {
     Input edited = Input.parse("{\"n\":" + old + "}");
-    StructType schema =
-        InputColumns.schema(List.of(Input.parse("{\"n\":" + current + "}")), List.of("n"));
+    Rows rows =
+        RowFormat.untyped(
+                InputColumns.fields(List.of(Input.parse("{\"n\":" + current + "}")), List.of("n")))
+            .rows();
 
-    assertThatThrownBy(() -> new Rows(schema, edited))
+    assertThatThrownBy(() -> rows.origin(edited, null))
         .isInstanceOf(RestException.class)
         .hasMessage(
             "The page log holds records of an input whose column 'n' is %s, but the column is of type %s now that 'inputData' has changed, which cannot hold it exactly. Restore 'inputData' until these records are delivered."
@@ -87,7 +89,7 @@ class InputColumnsTest {
   @Test
   void aValueThatTheNewTypeHoldsExactlyIsReadAsOne() {
     StructField real =
-        InputColumns.schema(List.of(Input.parse("{\"n\":2.5}")), List.of("n")).fields()[0];
+        InputColumns.fields(List.of(Input.parse("{\"n\":2.5}")), List.of("n")).get(0);
 
     assertThat(InputColumns.value(Input.parse("{\"n\":4}"), real)).isEqualTo(4.0);
   }
@@ -99,7 +101,10 @@ class InputColumnsTest {
             Map.of("url", "http://api", "inputData", "[{\"z\":1,\"a\":2},{\"m\":3,\"a\":4}]"),
             ReadMode.STREAM);
 
-    assertThat(InputColumns.schema(config.inputs(), config.inputColumns()).fieldNames())
+    assertThat(
+            RowFormat.untyped(InputColumns.fields(config.inputs(), config.inputColumns()))
+                .columns()
+                .fieldNames())
         .containsExactly("z", "a", "m", "output");
   }
 
@@ -110,11 +115,15 @@ class InputColumnsTest {
     StructType pruned =
         new StructType().add("output", DataTypes.StringType).add("n", DataTypes.LongType);
 
-    InternalRow row = new Rows(pruned, input).row(page, 1, page.length - 2);
+    Rows rows = new RowFormat(pruned, Set.of("tenant", "n"), null).rows();
+    rows.origin(input, null);
+
+    InternalRow row = rows.row(page, 1, page.length - 2);
 
     assertThat(row.numFields()).isEqualTo(2);
     assertThat(row.getUTF8String(0).toString()).isEqualTo("{\"x\":\"✓\"}");
     assertThat(row.getLong(1)).isEqualTo(7);
-    assertThat(new Rows(new StructType(), input).row(page, 0, 1).numFields()).isZero();
+    Rows none = new RowFormat(new StructType(), Set.of(), null).rows();
+    assertThat(none.row(page, 0, 1).numFields()).isZero();
   }
 }

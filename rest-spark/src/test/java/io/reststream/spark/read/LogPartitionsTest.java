@@ -23,13 +23,12 @@ import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LogPartitionsTest {
-  private static final StructType SCHEMA =
-      new StructType().add("n", DataTypes.LongType).add("output", DataTypes.StringType);
+  private static final RowFormat FORMAT =
+      RowFormat.untyped(List.of(DataTypes.createStructField("n", DataTypes.LongType, true)));
 
   @TempDir Path directory;
 
@@ -50,14 +49,14 @@ class LogPartitionsTest {
             .map(text -> text.getBytes(StandardCharsets.UTF_8))
             .toList();
     log.append(
-        List.of(new LoggedPage("{\"n\":" + input + "}", Records.of(texts))), Map.of(), false);
+        List.of(new LoggedPage("{\"n\":" + input + "}", Records.of(texts), null)), Map.of(), false);
   }
 
   /** Input and number of each record, read by a factory that was serialized, as tasks do. */
   private static List<String> read(InputPartition[] partitions) throws Exception {
     LogReaderFactory factory =
         serialized(
-            new LogReaderFactory(SCHEMA, new ShippedConfiguration(new Configuration(false))));
+            new LogReaderFactory(FORMAT, new ShippedConfiguration(new Configuration(false))));
     List<String> read = new ArrayList<>();
     for (InputPartition partition : partitions) {
       try (var reader = factory.createReader(serialized(partition))) {

@@ -9,6 +9,7 @@ import io.reststream.core.RequestException;
 import io.reststream.core.RestConfig;
 import io.reststream.spark.log.PageLogException;
 import io.reststream.spark.read.InputColumns;
+import io.reststream.spark.read.RowFormat;
 import io.reststream.testkit.Endpoint;
 import io.reststream.testkit.FakeApi;
 import io.reststream.testkit.Fault;
@@ -36,7 +37,6 @@ import org.apache.spark.sql.connector.read.PartitionReader;
 import org.apache.spark.sql.connector.read.PartitionReaderFactory;
 import org.apache.spark.sql.connector.read.streaming.Offset;
 import org.apache.spark.sql.connector.read.streaming.ReadLimit;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,12 +73,12 @@ class RestMicroBatchStreamTest {
 
   private RestMicroBatchStream start() {
     RestConfig config = RestConfig.parse(options, ReadMode.STREAM);
-    StructType schema = InputColumns.schema(config.inputs(), config.inputColumns());
+    RowFormat rows = RowFormat.untyped(InputColumns.fields(config.inputs(), config.inputColumns()));
     RestMicroBatchStream stream =
         RestMicroBatchStream.open(
             config,
             new RestMicroBatchStream.Settings(2, Optional.empty()),
-            schema,
+            rows,
             checkpoint.resolve("sources/0").toUri().toString(),
             new Configuration(false));
     streams.add(stream);

@@ -4,6 +4,7 @@ import io.reststream.core.ReadMode;
 import io.reststream.core.RestConfig;
 import io.reststream.spark.RestTableProvider;
 import io.reststream.spark.log.LogStore;
+import io.reststream.spark.read.RowFormat;
 import java.io.FileNotFoundException;
 import java.util.List;
 import java.util.Map;
@@ -72,7 +73,7 @@ public final class UnloggedProvider implements TableProvider {
               return RestMicroBatchStream.open(
                   RestConfig.parse(options, ReadMode.STREAM),
                   new RestMicroBatchStream.Settings(100, Optional.empty()),
-                  schema(),
+                  RowFormat.untyped(List.of()),
                   new NoStore(),
                   SparkSession.active().sparkContext().hadoopConfiguration());
             }

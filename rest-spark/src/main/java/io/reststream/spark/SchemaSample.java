@@ -1,0 +1,141 @@
+package io.reststream.spark;
+
+import io.reststream.core.Input;
+import io.reststream.core.Page;
+import io.reststream.core.Polled;
+import io.reststream.core.Position;
+import io.reststream.core.RestConfig;
+import io.reststream.core.RestException;
+import io.reststream.core.RestPoller;
+import io.reststream.core.Wait;
+import io.reststream.core.Waiter;
+import io.reststream.core.config.RestOptions;
+import io.reststream.core.http.RedactedUrl;
+import io.reststream.spark.decode.RecordFormat;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the columns of an API's records in a sample of them. It asks for the first pages of the
+ * inputs, one after the other, until it has enough.
+ */
+final class SchemaSample {
+  static final int MOST_RECORDS = 1000;
+  static final int MOST_PAGES = 10;
+
+  /** An API that wants to be asked later is waited for so long. */
+  static final Duration LONGEST = Duration.ofMinutes(1);
+
+  private final RestConfig config;
+  private final List<String> records = new ArrayList<>();
+  private int pages;
+
+  private SchemaSample(RestConfig config) {
+    this.config = config;
+  }
+
+  /**
+   * The schema of a sample.
+   *
+   * @throws RestException if the API gives no record that has columns
+   */
+  static StructType read(RestConfig config) {
+    return new SchemaSample(config).schema();
+  }
+
+  private StructType schema() {
+    try (RestPoller poller = RestPoller.open(config)) {
+      Waiter waiter = Waiter.blocking(poller.clock());
+      Instant end = poller.clock().instant().plus(LONGEST);
+      for (Input input : config.inputs()) {
+        if (isFull()) {
+          break;
+        }
+        sample(poller, input, waiter, end);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      InterruptedIOException interrupted =
+          new InterruptedIOException("inferSchema was interrupted");
+      interrupted.initCause(e);
+      throw new UncheckedIOException(interrupted);
+    }
+    if (records.isEmpty()) {
+      throw problem("but %d pages held no record".formatted(pages), null);
+    }
+    StructType schema =
+        RecordFormat.infer(SparkSession.active().createDataset(records, Encoders.STRING()), config);
+    if (schema.fields().length == 0) {
+      throw problem(
+          "but found no columns in %d records, of which the first is %s"
+              .formatted(records.size(), shortened(records.get(0))),
+          null);
+    }
+    return schema;
+  }
+
+  private void sample(RestPoller poller, Input input, Waiter waiter, Instant end)
+      throws InterruptedException {
+    Position position = poller.start();
+    do {
+      Polled polled = poll(poller, input, position);
+      if (polled instanceof Page page) {
+        pages++;
+        position = page.next();
+        for (int i = 0; i < page.records().size() && records.size() < MOST_RECORDS; i++) {
+          records.add(page.records().text(i));
+        }
+        if (position.betweenCycles()) {
+          return;
+        }
+      } else if (polled instanceof Wait wait) {
+        if (wait.caughtUp()) {
+          return;
+        }
+        if (wait.until().isAfter(end)) {
+          throw problem("but may not ask before %s: %s".formatted(wait.until(), wait.why()), null);
+        }
+        waiter.await(wait.until());
+      }
+    } while (!isFull());
+  }
+
+  private Polled poll(RestPoller poller, Input input, Position position) {
+    try {
+      return poller.poll(input, position).join();
+    } catch (CompletionException e) {
+      throw problem("but failed: " + sentence(e.getCause()), e.getCause());
+    } catch (RestException e) {
+      throw problem("but failed: " + sentence(e), e);
+    }
+  }
+
+  private boolean isFull() {
+    return records.size() >= MOST_RECORDS || pages >= MOST_PAGES;
+  }
+
+  private RestException problem(String what, @Nullable Throwable cause) {
+    return new RestException(
+        "Option 'inferSchema' asked %s for a sample, %s. Give the columns with .schema(...), or leave 'inferSchema' out."
+            .formatted(RedactedUrl.of(config.value(RestOptions.URL)), what),
+        cause);
+  }
+
+  private static String sentence(@Nullable Throwable problem) {
+    String message = problem == null ? "it ended" : String.valueOf(problem.getMessage());
+    return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
+  }
+
+  private static String shortened(String record) {
+    return record.length() <= 100 ? record : record.substring(0, 100) + "...";
+  }
+}
