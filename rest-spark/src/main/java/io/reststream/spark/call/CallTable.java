@@ -6,6 +6,7 @@ import io.reststream.core.RestConfig;
 import io.reststream.core.RestException;
 import io.reststream.core.config.RestOptions;
 import io.reststream.core.http.RedactedUrl;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,6 @@ import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.read.ScanBuilder;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 import org.apache.spark.storage.StorageLevel;
@@ -92,9 +92,7 @@ public final class CallTable implements SupportsRead {
    * @throws RestException if they are others
    */
   public CallTable as(StructType columns) {
-    StructType own = schema.asNullable();
-    if (!DataTypes.equalsStructurally(own, columns.asNullable(), false)
-        || !List.of(own.fieldNames()).equals(List.of(columns.fieldNames()))) {
+    if (!shape(schema).equals(shape(columns))) {
       throw new RestException(
           ("A read with one of the options 'input', 'partitions', 'onError' and 'callStrictlyOnce'"
                   + " has the columns %s, and takes no schema, but was given %s. Decode the column"
@@ -102,6 +100,13 @@ public final class CallTable implements SupportsRead {
               .formatted(schema.toDDL(), columns.toDDL()));
     }
     return this;
+  }
+
+  /** Names and types; a catalog may forget which columns are never null. */
+  private static List<String> shape(StructType columns) {
+    return Arrays.stream(columns.fields())
+        .map(column -> column.name() + ' ' + column.dataType().catalogString())
+        .toList();
   }
 
   @Override
