@@ -3,11 +3,13 @@ package io.reststream.spark;
 import io.reststream.core.RestConfig;
 import io.reststream.core.config.RestOptions;
 import io.reststream.core.http.RedactedUrl;
+import io.reststream.spark.catalog.CatalogOptions;
 import io.reststream.spark.read.OriginColumn;
 import io.reststream.spark.read.RowFormat;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.spark.sql.connector.catalog.MetadataColumn;
 import org.apache.spark.sql.connector.catalog.SupportsMetadataColumns;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
@@ -21,7 +23,10 @@ final class RestTable implements SupportsRead, SupportsMetadataColumns {
   private final String url;
   private final RowFormat rows;
 
-  private RestTable(String url, RowFormat rows) {
+  private final Map<String, String> options;
+
+  private RestTable(Map<String, String> options, String url, RowFormat rows) {
+    this.options = options;
     this.url = url;
     this.rows = rows;
   }
@@ -32,7 +37,7 @@ final class RestTable implements SupportsRead, SupportsMetadataColumns {
     if (rows.record() == null) {
       config = SparkOptions.parse(options, false);
     }
-    return new RestTable(RedactedUrl.of(config.value(RestOptions.URL)), rows);
+    return new RestTable(options, RedactedUrl.of(config.value(RestOptions.URL)), rows);
   }
 
   @Override
@@ -59,6 +64,9 @@ final class RestTable implements SupportsRead, SupportsMetadataColumns {
 
   @Override
   public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-    return new RestScanBuilder(options.asCaseSensitiveMap(), rows);
+    // A table of a catalog is read without any, or with what a query adds.
+    Map<String, String> all = new TreeMap<>(this.options);
+    all.putAll(CatalogOptions.of(options.asCaseSensitiveMap()));
+    return new RestScanBuilder(all, rows);
   }
 }

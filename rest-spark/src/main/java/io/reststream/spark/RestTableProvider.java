@@ -3,6 +3,7 @@ package io.reststream.spark;
 import io.reststream.core.RestConfig;
 import io.reststream.spark.call.CallOptions;
 import io.reststream.spark.call.CallTable;
+import io.reststream.spark.catalog.CatalogOptions;
 import io.reststream.spark.catalog.CatalogProvider;
 import java.util.Map;
 import org.apache.spark.sql.connector.catalog.Table;
@@ -40,7 +41,7 @@ public final class RestTableProvider extends CatalogProvider
 
   @Override
   public StructType inferSchema(CaseInsensitiveStringMap options) {
-    Map<String, String> given = options.asCaseSensitiveMap();
+    Map<String, String> given = CatalogOptions.of(options.asCaseSensitiveMap());
     if (CallOptions.meanCalls(given)) {
       return CallTable.of(given).schema();
     }
@@ -53,9 +54,10 @@ public final class RestTableProvider extends CatalogProvider
   @Override
   public Table getTable(
       StructType schema, Transform[] partitioning, Map<String, String> properties) {
-    return CallOptions.meanCalls(properties)
-        ? CallTable.of(properties).as(schema)
-        : RestTable.of(schema, properties);
+    Map<String, String> given = CatalogOptions.of(properties);
+    return CallOptions.meanCalls(given)
+        ? CallTable.of(given).as(schema)
+        : RestTable.of(schema, given);
   }
 
   @Override

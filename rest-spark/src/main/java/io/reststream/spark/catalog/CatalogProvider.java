@@ -49,8 +49,8 @@ public abstract class CatalogProvider implements RelationProvider, SchemaRelatio
       Tuple2<String, String> option = all.next();
       given.put(option._1(), option._2());
     }
-    given.remove("path"); // where the catalog would keep a table that has files
-    DataFrameReader reader = context.sparkSession().read().format(format).options(given);
+    DataFrameReader reader =
+        context.sparkSession().read().format(format).options(CatalogOptions.withoutPath(given));
     Dataset<Row> rows = schema == null ? reader.load() : reader.schema(schema).load();
     return new ReadRelation(context, rows);
   }
