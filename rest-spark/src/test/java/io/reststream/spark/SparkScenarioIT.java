@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,6 +27,7 @@ class SparkScenarioIT {
   }
 
   @ParameterizedTest
+  @Execution(ExecutionMode.CONCURRENT)
   @MethodSource("scenarios")
   @Timeout(value = 3, unit = TimeUnit.MINUTES)
   void delivers(Scenario scenario) {
