@@ -95,10 +95,7 @@ final class SharedToken {
 
   private synchronized void end(@Nullable Token next, @Nullable Throwable failure) {
     renewal = null;
-    later =
-        failure != null && cause(failure) instanceof ComeAgainException comeAgain
-            ? comeAgain
-            : null;
+    later = failure != null && cause(failure) instanceof ComeAgainException told ? told : null;
     if (next != null) {
       earlier = token == null ? null : token.value();
       token = next;
