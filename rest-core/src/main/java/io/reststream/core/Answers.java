@@ -218,12 +218,14 @@ final class Answers {
     if (cause instanceof RestException lasting) {
       throw lasting;
     }
-    Instant told = cause instanceof ComeAgainException later ? later.at() : null;
+    ComeAgainException later = cause instanceof ComeAgainException told ? told : null;
     String reason = redaction.of(asked.request(), Problems.reason(cause));
     Instant now = clock.instant();
     return retries.failed(
         asked,
-        retries.decide(asked, new Failure.NoAnswer(told), now),
+        later == null
+            ? retries.decide(asked, new Failure.NoAnswer(null), now)
+            : retries.decide(asked, new Failure.NoAnswer(later.at()), later.said()),
         message ->
             new RequestException(
                 message.apply("%s failed: %s".formatted(asked.request(), reason)), cause),

@@ -7,16 +7,24 @@ import java.time.Instant;
 public final class ComeAgainException extends IOException {
   private static final long serialVersionUID = 1L;
 
+  private final Instant said;
   private final Instant at;
 
   /**
    * A failure that may pass.
    *
+   * @param said when this was said
    * @param at when to ask again
    */
-  public ComeAgainException(String message, Instant at) {
+  public ComeAgainException(String message, Instant said, Instant at) {
     super(message);
+    this.said = said;
     this.at = at;
+  }
+
+  /** When this was said, from which the time to wait is counted. */
+  public Instant said() {
+    return said;
   }
 
   /** When to ask again. */

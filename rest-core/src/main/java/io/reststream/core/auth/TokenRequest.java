@@ -61,12 +61,13 @@ record TokenRequest(RestRequest request, TokenFields fields) {
   private TokenAnswer accept(RestResponse response, Context context) throws IOException {
     JsonNode json = json(response);
     boolean success = response.status() / 100 == 2;
+    Instant said = context.now();
     Instant again = success ? null : context.comeAgain(response);
     if (!success && isPassing(response.status(), again)) {
       String problem =
           "the token request %s was answered with status %d: %s"
               .formatted(request, response.status(), said(json, response, context));
-      throw again == null ? new IOException(problem) : new ComeAgainException(problem, again);
+      throw again == null ? new IOException(problem) : new ComeAgainException(problem, said, again);
     }
     // Some servers answer 200 with an error.
     if (!success
