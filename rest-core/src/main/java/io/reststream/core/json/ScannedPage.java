@@ -22,6 +22,7 @@ public final class ScannedPage {
   private boolean nextSeen;
   private final Map<Own, OwnField> own = new EnumMap<>(Own.class);
   private boolean last;
+  private boolean saidLast;
 
   /**
    * A value of the response.
@@ -93,8 +94,14 @@ public final class ScannedPage {
     own.putIfAbsent(what, field);
   }
 
-  void endsHere() {
+  /**
+   * A condition says that no page follows.
+   *
+   * @param said whether a field that is there says so, and not that it is absent
+   */
+  void endsHere(boolean said) {
     last = true;
+    saidLast |= said;
   }
 
   /** A field that an end rule is about; null where it is absent. */
@@ -107,9 +114,12 @@ public final class ScannedPage {
     return last;
   }
 
-  /** Whether it says by a field or a condition that nothing follows, and so may hold nothing. */
+  /**
+   * Whether a field that is there says that nothing follows, so that there may be nothing. What is
+   * absent says nothing: the answer may be no page at all, such as {@code null}.
+   */
   boolean saysTheEnd() {
-    return last || isNothing(Own.MORE) || isNothing(Own.TOTAL);
+    return saidLast || isNothing(Own.MORE) || isNothing(Own.TOTAL);
   }
 
   private boolean isNothing(Own what) {

@@ -59,15 +59,15 @@ final class Watches {
       } else if (!seen[index]) {
         seen[index] = true;
         if (conditions.get(index).isMetBy(text, empty)) {
-          meet(index);
+          meet(index, true);
         }
       }
     }
   }
 
-  private void meet(int index) {
+  private void meet(int index, boolean said) {
     if (index >= errors) {
-      page.endsHere();
+      page.endsHere(said);
     } else if (met == null) {
       met = conditions.get(index);
     }
@@ -93,7 +93,7 @@ final class Watches {
   void throwIfMetAtTheEnd() throws ReportedException {
     for (int i = 0; i < seen.length; i++) {
       if (!seen[i] && conditions.get(i).isMetByAbsence()) {
-        meet(i);
+        meet(i, false);
       }
     }
     throwIfMet();

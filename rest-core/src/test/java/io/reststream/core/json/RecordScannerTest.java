@@ -219,6 +219,16 @@ class RecordScannerTest {
     assertThat(problem(ending(), json)).startsWith("has no field 'items' (option 'dataField')");
   }
 
+  /** A condition that absence meets says nothing about an answer that is no page at all. */
+  @ParameterizedTest
+  @ValueSource(strings = {"null", "{}", "{\"error\":\"busy\"}"})
+  void withoutDataAPageThatIsTheLastForWhatItLacksIsAnError(String json) {
+    PageFields fields =
+        new PageFields(null, null, null, null, List.of(Condition.parse("more!=true")));
+    RecordScanner scanner = new RecordScanner(path("items"), null, null, fields, List.of());
+    assertThat(problem(scanner, json)).contains("'items' (option 'dataField')");
+  }
+
   private static RecordScanner ending() {
     Condition last = Condition.parse("meta.count=0");
     PageFields fields = new PageFields(null, path("more"), path("total"), null, List.of(last));
