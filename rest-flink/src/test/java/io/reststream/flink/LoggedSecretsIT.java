@@ -36,7 +36,7 @@ class LoggedSecretsIT {
 
   @TempDir Path directory;
   private final FakeApi api = FakeApi.start();
-  private final TokenServer tokens = TokenServer.at("/token").client("me", "SECRET-client");
+  private final TokenServer tokens = TokenServer.at("/token").client("the-id", "SECRET-client");
 
   LoggedSecretsIT() {
     tokens.startOn(api);
@@ -126,7 +126,7 @@ class LoggedSecretsIT {
             "oauthTokenUrl",
             api.url("/token"),
             "oauthClientId",
-            "client",
+            "the-id",
             "oauthClientSecret",
             "${file:" + secret + "}"));
     return options;

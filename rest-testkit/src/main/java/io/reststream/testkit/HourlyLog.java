@@ -26,6 +26,7 @@ public final class HourlyLog {
   private final List<String> answered = new ArrayList<>();
   private boolean released;
   private int underWay;
+  private int held;
   private int most;
 
   /** Of so many hours, each of which is over. */
@@ -76,6 +77,7 @@ public final class HourlyLog {
     boolean second = Duration.between(start, from).toHours() % 2 == 1;
     try {
       if (second && length.toMinutes() > 1) {
+        signal.update(() -> held++);
         signal.await(() -> released, Duration.ofMinutes(5));
       }
     } catch (InterruptedException apiWasClosed) {
@@ -97,12 +99,12 @@ public final class HourlyLog {
   }
 
   /**
-   * Waits until so many requests are under way at once.
+   * Waits until so many requests are held back, and no others are under way.
    *
    * @throws AssertionError if they are not within {@code limit}
    */
   public void awaitUnderWay(int count, Duration limit) throws InterruptedException {
-    if (!signal.await(() -> underWay >= count, limit)) {
+    if (!signal.await(() -> held >= count && underWay == held, limit)) {
       throw new AssertionError(
           "Expected %d requests at once within %s, but %d came".formatted(count, limit, underWay));
     }
