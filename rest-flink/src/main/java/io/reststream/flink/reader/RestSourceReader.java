@@ -87,11 +87,19 @@ public final class RestSourceReader<T>
     poller.onPause(until -> context.sendSourceEventToCoordinator(new PauseAsked(until)));
   }
 
+  /**
+   * Refuses a position of other options here, in the task's own thread and before Flink registers
+   * the reader. A fetcher's refusal comes later, when an event may be on its way to the task that
+   * fails, and Flink then names the lost event as the cause.
+   */
   @Override
   public void addSplits(List<RestSplit> splits) {
     List<RestSplit> toRead = new ArrayList<>();
     for (RestSplit split : splits) {
       if (inputs.contains(split.input())) {
+        if (split.position() != null) {
+          poller.check(split.position());
+        }
         toRead.add(split);
       } else {
         removed.put(split.splitId(), split);
