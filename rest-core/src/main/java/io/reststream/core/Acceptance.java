@@ -94,6 +94,9 @@ final class Acceptance {
     OffsetValue moved = movedCursor();
     OffsetValue latest = moved == null ? cycle.response() : moved;
     if (token != null) {
+      if (moved != null) {
+        tally.pass();
+      }
       return goesOnKeeping(value -> false, following().withResponse(latest), latest);
     }
     if (moved == null) {
@@ -102,7 +105,9 @@ final class Acceptance {
             "has no cursor at the end of a cycle of more records than 'maxKeys' (%d), which will come again; raise 'maxKeys'"
                 .formatted(settings.maxKeys()));
       }
-      return ended(latest == null ? position.offset() : latest, keysOfTheCycle());
+      return latest == null
+          ? ended(position.offset(), keysOfTheCycle())
+          : ended(latest, capped(remembered(value -> true).behindTheCursor()));
     }
     // A tail page may come again in smaller pieces, of which this one is the first.
     BoundaryKeys awaited = tally.keys().awaited();

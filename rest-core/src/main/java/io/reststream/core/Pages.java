@@ -196,7 +196,7 @@ final class Pages {
     Cycle cycle = asked.position().cycle();
     String asking = cycle == null ? null : cycle.token();
     Walked before = cycle == null ? Walked.NONE : cycle.walked();
-    Walked walked = before.with(page, pagination.isNumbered());
+    Walked walked = before.with(page, pagination.counted(page.size()), pagination.isNumbered());
     EndRules.Said said =
         new EndRules.Said(
             own(ScannedPage.Own.MORE, paging.ends().more(), page, response),

@@ -89,7 +89,7 @@ final class Problems {
         && page.size() > 0
         && cycle.walked().records() < step * cycle.walked().pages()) {
       warnings.add(
-          "A page of fewer records than 'pageStep' (%d) was followed by another one: if the API limits its pages, what lies between them is passed over; leave 'pageStep' out to count records as they come"
+          "A page of fewer records than 'pageStep' (%d) was followed by another one: if the API limits its pages, what lies between them is passed over in this cycle; leave 'pageStep' out to count records as they come"
               .formatted(step));
     }
   }

@@ -83,6 +83,39 @@ class PageRulesTest {
   }
 
   @Test
+  void whatCameBeforeTheLastCursorOfACycleDoesNotComeAgainSoThatOneLikeItIsNew() {
+    ScriptedStream stream =
+        cursor("pagination", "cursor", "nextField", "token", "url", "http://h/{?offset,token}");
+    String twin = record(1, 1);
+    stream.poll("{\"token\":\"t\",\"data\":[%s]}".formatted(record(0, 1)));
+    stream.poll("{\"next\":\"c1\",\"token\":\"u\",\"data\":[%s]}".formatted(twin));
+    stream.poll("{\"token\":null,\"data\":[%s,%s]}".formatted(twin, record(2, 1)));
+
+    String tail = "{\"token\":null,\"data\":[%s,%s,%s,%s]}";
+    assertThat(stream.poll(tail.formatted(twin, record(2, 1), twin, record(0, 1))))
+        .containsExactly(twin, record(0, 1));
+    assertThat(stream.query()).isEqualTo("offset=c1");
+    assertThat(stream.poll(tail.formatted(twin, record(2, 1), twin, record(0, 1)))).isEmpty();
+  }
+
+  @Test
+  void aCycleThatBeginsAgainTellsWhatCameBeforeTheLastCursor() {
+    ScriptedStream stream =
+        cursor("pagination", "cursor", "nextField", "token", "url", "http://h/{?offset,token}");
+    String first = "{\"next\":\"c1\",\"token\":\"t\",\"data\":[%s]}".formatted(record(1, 1));
+    String second = "{\"token\":\"u\",\"data\":[%s]}".formatted(record(2, 1));
+    stream.poll(first);
+    stream.poll(second);
+    stream.answers(410, "").answers(first).answers(second).poll();
+    stream.poll("{\"token\":null,\"data\":[%s]}".formatted(record(3, 1)));
+
+    String tail = "{\"token\":null,\"data\":[%s,%s,%s]}";
+    assertThat(stream.poll(tail.formatted(record(2, 1), record(3, 1), record(1, 1))))
+        .containsExactly(record(1, 1));
+    assertThat(stream.delivered()).hasSize(4);
+  }
+
+  @Test
   void aLongCycleThatEndsWithACursorNeedsNoKeys() {
     ScriptedStream stream =
         cursor(

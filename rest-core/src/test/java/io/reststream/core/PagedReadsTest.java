@@ -148,7 +148,7 @@ class PagedReadsTest {
       assertThat(second.warnings())
           .containsExactly(
               "A page of fewer records than 'pageStep' (100) was followed by another one: if the API"
-                  + " limits its pages, what lies between them is passed over; leave 'pageStep' out to"
+                  + " limits its pages, what lies between them is passed over in this cycle; leave 'pageStep' out to"
                   + " count records as they come");
       Page third = (Page) poller.poll(Input.EMPTY, second.next()).join();
       assertThat(third.warnings()).isEmpty();

@@ -23,8 +23,14 @@ public final class BoundaryKeys {
    * @param value the record's offset; null where records have none
    * @param delivered how many records with the key were delivered
    * @param seen how many the API has sent in the running pass
+   * @param passed how many of those a cursor has passed, so that they do not come again behind it
    */
-  public record Entry(@Nullable OffsetValue value, int delivered, int seen) {}
+  public record Entry(@Nullable OffsetValue value, int delivered, int seen, int passed) {
+    /** A key that no cursor has passed. */
+    public Entry(@Nullable OffsetValue value, int delivered, int seen) {
+      this(value, delivered, seen, 0);
+    }
+  }
 
   private final Map<RecordKey, Entry> entries;
   private @Nullable Set<@Nullable OffsetValue> values;
@@ -79,8 +85,22 @@ public final class BoundaryKeys {
       return this;
     }
     Map<RecordKey, Entry> unseen = new LinkedHashMap<>(entries);
-    unseen.replaceAll((key, entry) -> new Entry(entry.value(), entry.delivered(), 0));
+    unseen.replaceAll(
+        (key, entry) -> new Entry(entry.value(), entry.delivered(), 0, entry.passed()));
     return of(unseen);
+  }
+
+  /** What came behind the last cursor of the pass that ends, about to be seen by a later one. */
+  public BoundaryKeys behindTheCursor() {
+    Map<RecordKey, Entry> behind = new LinkedHashMap<>();
+    entries.forEach(
+        (key, entry) -> {
+          if (entry.seen() > entry.passed()) {
+            int delivered = Math.max(1, entry.delivered() - entry.passed());
+            behind.put(key, new Entry(entry.value(), delivered, 0));
+          }
+        });
+    return of(behind);
   }
 
   /** What the running pass has not sent again so far, about to be seen by a later one. */
@@ -116,6 +136,7 @@ public final class BoundaryKeys {
     private final Telling telling;
     private final Map<RecordKey, Integer> seen = new HashMap<>();
     private final Map<RecordKey, Entry> added = new LinkedHashMap<>();
+    private boolean passed;
 
     private Tally(Telling telling) {
       this.telling = telling;
@@ -141,12 +162,21 @@ public final class BoundaryKeys {
     /** Keeps the key of a record that was seen and is now delivered. */
     public void deliver(RecordKey key, @Nullable OffsetValue value) {
       Entry entry = added.getOrDefault(key, entries.get(key));
-      added.put(key, new Entry(value, entry == null ? 1 : entry.delivered() + 1, 0));
+      added.put(
+          key,
+          entry == null
+              ? new Entry(value, 1, 0)
+              : new Entry(value, entry.delivered() + 1, 0, entry.passed()));
+    }
+
+    /** The page has a cursor: all that the pass has sent so far lies before it. */
+    public void pass() {
+      passed = true;
     }
 
     /** The keys with what this page added. */
     public BoundaryKeys keys() {
-      if (seen.isEmpty() && added.isEmpty()) {
+      if (seen.isEmpty() && added.isEmpty() && !passed) {
         return BoundaryKeys.this;
       }
       Map<RecordKey, Entry> all = new LinkedHashMap<>(entries);
@@ -158,8 +188,14 @@ public final class BoundaryKeys {
                   (same, entry) -> {
                     Entry before = entries.get(key);
                     int earlier = before == null ? 0 : before.seen();
-                    return new Entry(entry.value(), entry.delivered(), earlier + count);
+                    return new Entry(
+                        entry.value(), entry.delivered(), earlier + count, entry.passed());
                   }));
+      if (passed) {
+        all.replaceAll(
+            (key, entry) ->
+                new Entry(entry.value(), entry.delivered(), entry.seen(), entry.seen()));
+      }
       return of(all);
     }
   }

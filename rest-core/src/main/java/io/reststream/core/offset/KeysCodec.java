@@ -14,8 +14,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JSON form of keys: for each offset value {@code [value, keys in base64, counts]}; the counts
- * (delivered, seen, for each key) are left out where every key was delivered once and not yet seen.
+ * The JSON form of keys: for each offset value {@code [value, keys in base64, counts]}. The counts
+ * of each key are how many were delivered, seen, and, where a cursor has passed any of the group,
+ * passed; they are left out where every key was delivered once and not yet seen.
  */
 public final class KeysCodec {
   private KeysCodec() {}
@@ -39,17 +40,25 @@ public final class KeysCodec {
       ByteBuffer bytes = ByteBuffer.allocate(group.size() * RecordKey.LENGTH);
       group.forEach(entry -> entry.getKey().writeTo(bytes));
       json.writeString(Base64.getEncoder().withoutPadding().encodeToString(bytes.array()));
-      if (group.stream().anyMatch(e -> e.getValue().delivered() != 1 || e.getValue().seen() != 0)) {
+      if (group.stream().anyMatch(e -> isCounted(e.getValue()))) {
+        boolean passed = group.stream().anyMatch(e -> e.getValue().passed() != 0);
         json.writeStartArray();
         for (Entry<RecordKey, BoundaryKeys.Entry> entry : group) {
           json.writeNumber(entry.getValue().delivered());
           json.writeNumber(entry.getValue().seen());
+          if (passed) {
+            json.writeNumber(entry.getValue().passed());
+          }
         }
         json.writeEndArray();
       }
       json.writeEndArray();
     }
     json.writeEndArray();
+  }
+
+  private static boolean isCounted(BoundaryKeys.Entry entry) {
+    return entry.delivered() != 1 || entry.seen() != 0 || entry.passed() != 0;
   }
 
   private static String groupName(@Nullable OffsetValue value) {
@@ -66,10 +75,12 @@ public final class KeysCodec {
               : OffsetValue.of(Objects.requireNonNull(kind), group.get(0).textValue());
       ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(group.get(1).textValue()));
       JsonNode counts = group.get(2);
-      for (int i = 0; bytes.hasRemaining(); i++) {
-        int delivered = counts == null ? 1 : counts.get(2 * i).intValue();
-        int seen = counts == null ? 0 : counts.get(2 * i + 1).intValue();
-        entries.put(RecordKey.of(bytes), new BoundaryKeys.Entry(value, delivered, seen));
+      int kinds = counts == null ? 0 : counts.size() / (bytes.remaining() / RecordKey.LENGTH);
+      for (int at = 0; bytes.hasRemaining(); at += kinds) {
+        int delivered = counts == null ? 1 : counts.get(at).intValue();
+        int seen = counts == null ? 0 : counts.get(at + 1).intValue();
+        int passed = kinds < 3 ? 0 : counts.get(at + 2).intValue();
+        entries.put(RecordKey.of(bytes), new BoundaryKeys.Entry(value, delivered, seen, passed));
       }
     }
     return BoundaryKeys.of(entries);

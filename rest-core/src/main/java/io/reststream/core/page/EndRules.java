@@ -73,12 +73,10 @@ public record EndRules(PageSettings settings) {
 
   /** Where records are counted in steps, pages may overlap: as many as the counting has passed. */
   private long passed(ScannedPage page, @Nullable String token, Walked walked) {
-    Integer first = settings.first();
-    if (settings.style() != PaginationStyle.OFFSET_LIMIT
-        || settings.step() == null
-        || first == null) {
+    if (settings.style() != PaginationStyle.OFFSET_LIMIT || settings.step() == null) {
       return walked.records();
     }
+    int first = settings.first() == null ? 0 : settings.first();
     return (token == null ? 0 : Long.parseLong(token) - first) + page.size();
   }
 

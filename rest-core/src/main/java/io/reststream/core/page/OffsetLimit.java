@@ -36,6 +36,11 @@ record OffsetLimit(int begin, @Nullable Integer step) implements Pagination {
   }
 
   @Override
+  public int counted(int records) {
+    return step == null ? records : Math.min(records, step);
+  }
+
+  @Override
   public boolean isNumbered() {
     return true;
   }

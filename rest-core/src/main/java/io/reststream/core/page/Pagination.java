@@ -61,6 +61,11 @@ public sealed interface Pagination
     return true;
   }
 
+  /** How many of a page's records are new to the counting; all, unless pages may overlap. */
+  default int counted(int records) {
+    return records;
+  }
+
   /** Whether tokens are counted up, so that inserts shift what they mean. */
   default boolean isNumbered() {
     return false;

@@ -173,11 +173,11 @@ class PaginationTest {
     ScannedPage page = page("[1,2]");
     Walked walked = Walked.NONE;
     for (int i = 0; i < 11; i++) {
-      walked = walked.with(page, true);
+      walked = walked.with(page, page.size(), true);
     }
     PageTurn again = new PageTurn(page, ASKED, "11", null, false, 0, walked);
     assertThat(walked.repeats()).isEqualTo(10);
-    assertThat(walked.with(page("[2,1]"), true).repeats()).isZero();
+    assertThat(walked.with(page("[2,1]"), 2, true).repeats()).isZero();
     assertThatThrownBy(() -> of(PaginationStyle.PAGE_NUMBER).next(again))
         .isInstanceOf(ShapeException.class)
         .hasMessage(

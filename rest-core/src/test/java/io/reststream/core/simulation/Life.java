@@ -200,7 +200,7 @@ final class Life {
     if (!again.json().equals(json) || again.betweenCycles() != next.betweenCycles()) {
       throw new IllegalStateException("A position is not read as it was written: " + next);
     }
-    if (dice.chance(plan.crashes)) {
+    if (!api.isQuiet() && dice.chance(plan.crashes)) {
       crash("between poll and store");
       return;
     }
