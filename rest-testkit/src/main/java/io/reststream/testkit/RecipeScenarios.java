@@ -60,11 +60,12 @@ final class RecipeScenarios {
   private static ScenarioBuilder oktaLog() {
     return recipe(
             "okta-log",
-            3,
+            2,
             1,
             row ->
                 row.limit(429, "X-Rate-Limit-Remaining", "0", "X-Rate-Limit-Reset", "<epoch+1500>"))
         .options("recipe.token", "hidden", "recipe.since", "2024-05-01T00:00:00Z")
+        .options("pageSize", "2")
         .setUp(asks("Authorization", "SSWS hidden"))
         .serve(Endpoint.at("/api/v1/logs").linkHeader(true, Tail.MOVED).pageSize(2));
   }
@@ -97,13 +98,13 @@ final class RecipeScenarios {
   }
 
   private static ScenarioBuilder couchdbChanges() {
-    return recipe("couchdb-changes", 3, 1, row -> row.limit(503))
+    return recipe("couchdb-changes", 2, 1, row -> row.limit(503))
         .options("recipe.database", "fruit & co")
         .serve(
             Endpoint.at("/fruit%20%26%20co/_changes")
                 .data("results")
                 .cursor("since", "last_seq", Tail.MOVED)
-                .with("pending", new ResponseField.Constant("0"))
+                .with("pending", new ResponseField.Pending())
                 .pageSize(2));
   }
 

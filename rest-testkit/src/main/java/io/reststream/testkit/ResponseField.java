@@ -122,6 +122,20 @@ public sealed interface ResponseField {
     }
   }
 
+  /** How many records of a feed that grows at its end come after this page. */
+  record Pending() implements ResponseField {
+    @Override
+    public String json(ServedPage page) {
+      int sent =
+          page.records().isEmpty() ? page.feed().size() : page.feed().indexOf(last(page)) + 1;
+      return Integer.toString(page.feed().size() - sent);
+    }
+
+    private static FeedRecord last(ServedPage page) {
+      return page.records().get(page.records().size() - 1);
+    }
+  }
+
   /** Whether this is the last page. */
   record IsLast() implements ResponseField {
     @Override

@@ -61,11 +61,18 @@ final class PageContradictions {
     } else if (style.isAddress()) {
       needs(PageOptions.PAGE_TOKEN_NAME, "one that sends a token");
     }
-    if (isGiven(PageOptions.SHORT_PAGE_ENDS) && page.isPaged() && offset.pageSize() == null) {
-      problems.add("Option 'shortPageEnds' needs 'pageSize', which is not set.");
-    }
+    checkShortPages(windowed);
     if (format == ResponseFormat.NDJSON) {
       checkLines();
+    }
+  }
+
+  private void checkShortPages(boolean windowed) {
+    boolean byCursor = offset.type() == OffsetType.CURSOR && !windowed;
+    if (!page.isPaged() && !byCursor) {
+      needsAny(PageOptions.SHORT_PAGE_ENDS);
+    } else if (isGiven(PageOptions.SHORT_PAGE_ENDS) && offset.pageSize() == null) {
+      problems.add("Option 'shortPageEnds' needs 'pageSize', which is not set.");
     }
   }
 
@@ -100,7 +107,6 @@ final class PageContradictions {
     needsAny(PageOptions.PAGE_TOKEN_NAME);
     needsAny(PageOptions.TOTAL_FIELD);
     needsAny(PageOptions.TOTAL_PAGES_FIELD);
-    needsAny(PageOptions.SHORT_PAGE_ENDS);
     if (!offset.tracked() || windowed) {
       needsAny(PageOptions.HAS_MORE_FIELD);
       needsAny(PageOptions.END_WHEN);

@@ -70,6 +70,10 @@ class PageContradictionsTest {
         .isEqualTo("Option 'shortPageEnds' needs 'pageSize', which is not set.");
     assertThat(Options.problems("pagination", "nextUrl", "shortPageEnds", "true", "pageSize", "9"))
         .isEmpty();
+    assertThat(
+            Options.problem(
+                "url", "http://h/{offset}", "offsetType", "cursor", "shortPageEnds", "true"))
+        .isEqualTo("Option 'shortPageEnds' needs 'pageSize', which is not set.");
     assertThat(Options.problem("url", Options.URL + "&n={pageSize}"))
         .isEqualTo("The placeholder '{pageSize}' needs the option 'pageSize', which is not set.");
   }
