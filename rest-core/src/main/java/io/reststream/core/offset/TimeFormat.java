@@ -85,8 +85,34 @@ public sealed interface TimeFormat {
     }
   }
 
-  /** A form of {@link DateTimeFormatter}. */
-  record Formatted(String name, DateTimeFormatter formatter) implements TimeFormat {
+  /** The date of HTTP (RFC 9110, section 5.6.7), read also with a day of one digit. */
+  record HttpDate() implements TimeFormat {
+    private static final DateTimeFormatter WRITTEN =
+        DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    @Override
+    public @Nullable Instant read(String text) {
+      try {
+        return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text));
+      } catch (DateTimeException e) {
+        return null;
+      }
+    }
+
+    @Override
+    public String write(Instant time) {
+      return WRITTEN.format(time);
+    }
+
+    @Override
+    public String toString() {
+      return "rfc1123";
+    }
+  }
+
+  /** A pattern of {@link DateTimeFormatter}. */
+  record Pattern(String text, DateTimeFormatter formatter) implements TimeFormat {
     @Override
     public @Nullable Instant read(String text) {
       try {
@@ -112,7 +138,7 @@ public sealed interface TimeFormat {
 
     @Override
     public String toString() {
-      return name;
+      return text;
     }
   }
 
@@ -121,19 +147,25 @@ public sealed interface TimeFormat {
    * pattern from which a time cannot be told.
    */
   static @Nullable TimeFormat parse(String text) {
+    TimeFormat named = named(text);
+    return named == null ? pattern(text) : named;
+  }
+
+  /** The form of a name; null if it is none. */
+  static @Nullable TimeFormat named(String text) {
     return switch (text.trim().replaceAll("[-_]", "").toLowerCase(Locale.ROOT)) {
       case "iso" -> new Iso();
       case "epochseconds" -> new Epoch(0, true);
       case "epochmillis" -> new Epoch(3, true);
-      case "rfc1123" -> new Formatted("rfc1123", DateTimeFormatter.RFC_1123_DATE_TIME);
-      default -> pattern(text);
+      case "rfc1123" -> new HttpDate();
+      default -> null;
     };
   }
 
   private static @Nullable TimeFormat pattern(String text) {
     try {
       TimeFormat format =
-          new Formatted(
+          new Pattern(
               text,
               new DateTimeFormatterBuilder()
                   .parseCaseInsensitive()

@@ -89,7 +89,7 @@ public final class ConcurrencyLimit {
       CompletableFuture<T> future;
       try {
         future = begun.get();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         future = CompletableFuture.failedFuture(e);
       }
       CompletableFuture<T> running = future;

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * // {"since": 42, "q": "say \"hi\""}
  * }</pre>
  *
- * <p>Only {@code {name}}, and {@code {name:format}} for a time in a {@link TimeFormat}, without
+ * <p>Only {@code {name}}, and {@code {name:format}} for a time in a {@link WrittenTime}, without
  * spaces or quotes around, is a placeholder, with a name as RFC 6570 has it; other braces are text.
  * What a value becomes depends on the {@link Form}; in a JSON body or a form it can never change
  * the body's structure.

@@ -24,7 +24,7 @@ record BracedText(List<Part> parts) implements Serializable {
    * @param member the member of a JSON object whose whole value it is; null for none
    */
   record Slot(
-      String name, @Nullable TimeFormat format, Insertion insertion, @Nullable JsonMember member)
+      String name, @Nullable WrittenTime format, Insertion insertion, @Nullable JsonMember member)
       implements Part {
 
     private @Nullable Object value(Placeholders values) {
@@ -75,17 +75,17 @@ record BracedText(List<Part> parts) implements Serializable {
     return new BracedText(List.copyOf(parts));
   }
 
-  private static @Nullable TimeFormat format(Braced found, int at) {
+  private static @Nullable WrittenTime format(Braced found, int at) {
     if (found.format() == null) {
       return null;
     }
     try {
-      return TimeFormat.parse(found.format());
+      return WrittenTime.parse(found.format());
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           ("The placeholder '{%s:...}' at index %d has an unknown format of times; allowed are %s."
                   + " A brace that is text needs a space behind it.")
-              .formatted(found.name(), at, TimeFormat.ALLOWED),
+              .formatted(found.name(), at, WrittenTime.ALLOWED),
           e);
     }
   }

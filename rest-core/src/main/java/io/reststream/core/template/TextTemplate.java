@@ -11,7 +11,7 @@ import java.util.List;
  * header.expand(Placeholders.of(Map.of("token", "abc"))); // Bearer abc
  * }</pre>
  *
- * <p>Only {@code {name}}, and {@code {name:format}} for a time in a {@link TimeFormat}, is a
+ * <p>Only {@code {name}}, and {@code {name:format}} for a time in a {@link WrittenTime}, is a
  * placeholder, with a name as RFC 6570 has it; its value is put in as text, not encoded. An
  * undefined value is empty, the members of a list are joined by commas. Other braces are text, as
  * in {@code {"a": 1}}, but an expression that only a url can have ({@code {?x}}, {@code {x*}},

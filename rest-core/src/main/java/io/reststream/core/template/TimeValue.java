@@ -31,7 +31,7 @@ final class TimeValue {
    *
    * @throws IllegalArgumentException if the value is no time, or too far away for the format
    */
-  static String text(String name, Object value, TimeFormat format) {
+  static String text(String name, Object value, WrittenTime format) {
     if (value instanceof CharSequence empty && empty.isEmpty()) {
       return "";
     }
@@ -46,7 +46,7 @@ final class TimeValue {
     throw new IllegalArgumentException(noTime(name, format));
   }
 
-  private static String noTime(String name, TimeFormat format) {
+  private static String noTime(String name, WrittenTime format) {
     return ("Placeholder '%s' must be a time for the format '%s': an ISO-8601 text, or a number"
             + " since 1970, but is not.")
         .formatted(name, format);

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  *   <li>the keys of an exploded map are encoded as values are;
  *   <li>{@code {?label=name}} writes another name than the variable's, such as {@code
  *       {&starting_after=offset}}, for a parameter that is left out where it is undefined;
- *   <li>{@code {name:format}} is a time in a {@link TimeFormat}, such as {@code {now:yyyy-MM-dd}};
+ *   <li>{@code {name:format}} is a time in a {@link WrittenTime}, such as {@code {now:yyyy-MM-dd}};
  *   <li>where {@code {+x:3}} counts characters, the triplets of one encoded character count as one;
  *   <li>text outside of braces that a URI cannot hold (a space, letters beyond ASCII) is encoded.
  * </ul>

@@ -8,7 +8,7 @@ final class UriTemplateParser {
 
   private static final String AFTER_COLON =
       "':' must be followed by a number from 1 to 9999, as in '{name:3}', or by a format of times ("
-          + TimeFormat.ALLOWED
+          + WrittenTime.ALLOWED
           + "), as in '{name:yyyy-MM-dd}'";
 
   private final String template;
@@ -124,7 +124,7 @@ final class UriTemplateParser {
     String name = template.substring(from, end);
     int prefix = Variable.WHOLE;
     boolean explode = false;
-    TimeFormat format = null;
+    WrittenTime format = null;
     int at = end;
     if (end > from && template.charAt(at) == ':') {
       if (isDigit(at + 1)) {
@@ -185,10 +185,10 @@ final class UriTemplateParser {
     return at;
   }
 
-  private TimeFormat format(int colon, int end) {
+  private WrittenTime format(int colon, int end) {
     String text = template.substring(colon + 1, end);
     try {
-      return TimeFormat.parse(text);
+      return WrittenTime.parse(text);
     } catch (IllegalArgumentException e) {
       throw wrong(colon, AFTER_COLON + ", but '%s' follows.".formatted(text));
     }

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param prefix how many characters of the value are taken; {@link #WHOLE} without a prefix
  * @param format how the value, a time, is written; null for any value
  */
-record Variable(String name, String label, boolean explode, int prefix, @Nullable TimeFormat format)
+record Variable(
+    String name, String label, boolean explode, int prefix, @Nullable WrittenTime format)
     implements Serializable {
 
   static final int WHOLE = Integer.MAX_VALUE;

@@ -3,6 +3,7 @@ package io.reststream.core.offset;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,7 @@ class TimeFormatTest {
     "epochSeconds, -1.5, 1969-12-31T23:59:58.500Z",
     "epochSeconds, 0, 1970-01-01T00:00:00Z",
     "EPOCHMILLIS, 1704450030250, 2024-01-05T10:20:30.250Z",
-    "rfc1123, 'Fri, 5 Jan 2024 10:20:30 GMT', 2024-01-05T10:20:30Z",
+    "rfc1123, 'Fri, 05 Jan 2024 10:20:30 GMT', 2024-01-05T10:20:30Z",
     "yyyy-MM-dd HH:mm, 2024-01-05 10:20, 2024-01-05T10:20:00Z",
     "dd/MM/yyyy, 05/01/2024, 2024-01-05T00:00:00Z",
     "yyyyMMddHHmmssSSS, 20240105102030250, 2024-01-05T10:20:30.250Z",
@@ -50,7 +51,9 @@ class TimeFormatTest {
     assertThat(format("yyyy-MM-dd HH:mm").write(time)).isEqualTo("2024-01-05 10:20");
     assertThat(format("epochSeconds").whole().write(time)).isEqualTo("1704450059");
     assertThat(format("epochSeconds").whole().write(Instant.ofEpochMilli(-1))).isEqualTo("-1");
-    assertThat(format("rfc1123").write(time)).isEqualTo("Fri, 5 Jan 2024 10:20:59 GMT");
+    assertThat(format("rfc1123").write(time)).isEqualTo("Fri, 05 Jan 2024 10:20:59 GMT");
+    assertThat(format("rfc1123").read("Fri, 5 Jan 2024 10:20:59 GMT"))
+        .isEqualTo(time.truncatedTo(ChronoUnit.SECONDS));
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package io.reststream.core.template;
 
+import io.reststream.core.offset.TimeFormat;
 import java.io.Serializable;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -12,8 +13,8 @@ import java.util.function.Function;
  * How a time is written into a request, always in UTC.
  *
  * <pre>{@code
- * TimeFormat.parse("epochSeconds").write(Instant.ofEpochSecond(42)); // 42
- * TimeFormat.parse("yyyy-MM-dd").write(Instant.EPOCH); // 1970-01-01
+ * WrittenTime.parse("epochSeconds").write(Instant.ofEpochSecond(42)); // 42
+ * WrittenTime.parse("yyyy-MM-dd").write(Instant.EPOCH); // 1970-01-01
  * }</pre>
  *
  * <p>A format is {@code iso} (ISO-8601, with as many decimals as the time has), {@code
@@ -23,7 +24,7 @@ import java.util.function.Function;
  *
  * <p>Immutable and safe for use by several threads.
  */
-public final class TimeFormat implements Serializable {
+public final class WrittenTime implements Serializable {
 
   private static final long serialVersionUID = 1L;
 
@@ -33,7 +34,7 @@ public final class TimeFormat implements Serializable {
   private final String text;
   private final transient Function<Instant, String> writer;
 
-  private TimeFormat(String text) {
+  private WrittenTime(String text) {
     this.text = text;
     this.writer = writer(text);
   }
@@ -43,18 +44,13 @@ public final class TimeFormat implements Serializable {
    *
    * @throws IllegalArgumentException if it is none
    */
-  public static TimeFormat parse(String text) {
-    return new TimeFormat(text);
+  public static WrittenTime parse(String text) {
+    return new WrittenTime(text);
   }
 
   private static Function<Instant, String> writer(String text) {
-    return switch (text.toLowerCase(Locale.ROOT)) {
-      case "iso" -> Instant::toString;
-      case "epochseconds" -> time -> Long.toString(time.getEpochSecond());
-      case "epochmillis" -> time -> Long.toString(time.toEpochMilli());
-      case "rfc1123" -> pattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'")::format;
-      default -> checked(text)::format;
-    };
+    TimeFormat named = TimeFormat.named(text);
+    return named == null ? checked(text)::format : named.whole()::write;
   }
 
   private static DateTimeFormatter pattern(String text) {
@@ -90,7 +86,7 @@ public final class TimeFormat implements Serializable {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof TimeFormat that && text.equals(that.text);
+    return other instanceof WrittenTime that && text.equals(that.text);
   }
 
   @Override
@@ -105,6 +101,6 @@ public final class TimeFormat implements Serializable {
   }
 
   private Object readResolve() {
-    return new TimeFormat(text);
+    return new WrittenTime(text);
   }
 }

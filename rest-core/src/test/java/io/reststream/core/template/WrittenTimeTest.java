@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TimeFormatTest {
+class WrittenTimeTest {
   private static final Instant TIME = Instant.parse("2024-05-01T13:04:05.678Z");
 
   private static String header(String template, Object value) {
@@ -38,14 +38,14 @@ class TimeFormatTest {
         "dd MMM yyyy, HH:mm VV -> 01 May 2024, 13:04 Z",
       })
   void aTimeIsWrittenInUtc(String format, String expected) {
-    assertThat(TimeFormat.parse(format).write(TIME)).isEqualTo(expected);
-    assertThat(TimeFormat.parse(format)).hasToString(format).isEqualTo(TimeFormat.parse(format));
+    assertThat(WrittenTime.parse(format).write(TIME)).isEqualTo(expected);
+    assertThat(WrittenTime.parse(format)).hasToString(format).isEqualTo(WrittenTime.parse(format));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "abc", "epochsecond", "-1", "*", "''", "'yyyy'", "yyyy'", "{", "#"})
   void anUnknownFormatIsRefused(String format) {
-    assertThatThrownBy(() -> TimeFormat.parse(format))
+    assertThatThrownBy(() -> WrittenTime.parse(format))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "'%s' is not a format of times; allowed are iso, epochSeconds, epochMillis, rfc1123, or"
@@ -98,8 +98,7 @@ class TimeFormatTest {
     }
     assertThatThrownBy(() -> UriTemplate.parse("{t:iso}").expand(name -> "soon"))
         .hasMessage(message);
-    assertThatThrownBy(() -> header("{t:epochMillis}", Instant.MAX))
-        .hasMessage(message.replace("'iso'", "'epochMillis'"));
+    assertThat(header("{t:epochMillis}", Instant.MAX)).isEqualTo("31556889864403199999");
   }
 
   @Test
