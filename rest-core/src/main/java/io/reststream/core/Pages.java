@@ -3,14 +3,9 @@ package io.reststream.core;
 import io.reststream.core.config.OffsetSettings;
 import io.reststream.core.config.PageSettings;
 import io.reststream.core.config.ResponseField;
-import io.reststream.core.config.ResponseFormat;
-import io.reststream.core.config.RestOptions;
 import io.reststream.core.http.OriginRule;
 import io.reststream.core.http.RedactedUrl;
 import io.reststream.core.http.RestResponse;
-import io.reststream.core.json.FieldPath;
-import io.reststream.core.json.PageFields;
-import io.reststream.core.json.RecordScanner;
 import io.reststream.core.json.ScannedPage;
 import io.reststream.core.json.ShapeException;
 import io.reststream.core.page.EndRules;
@@ -38,7 +33,7 @@ final class Pages {
   private final Pagination pagination;
   private final Requests requests;
   private final ConditionalRequests conditional;
-  private final RecordScanner scanner;
+  private final Scanners scanners;
   private final PageRules rules;
   private final AtomicInteger longestPage = new AtomicInteger();
   private final Set<String> warned = ConcurrentHashMap.newKeySet();
@@ -59,25 +54,7 @@ final class Pages {
     this.requests = requests;
     this.conditional = conditional;
     this.rules = new PageRules(settings, PageRules.Paging.of(paging.style()), windows);
-    this.scanner =
-        config.value(RestOptions.RESPONSE_FORMAT) == ResponseFormat.NDJSON
-            ? RecordScanner.ofLines(null)
-            : new RecordScanner(
-                config.find(RestOptions.DATA_FIELD).orElse(null),
-                null,
-                inBody(settings.responseField()),
-                new PageFields(
-                    inBody(paging.nextField()),
-                    inBody(paging.ends().more()),
-                    inBody(paging.ends().total()),
-                    inBody(paging.ends().totalPages()),
-                    paging.ends().when()),
-                config.find(RestOptions.ERROR_WHEN).orElse(List.of()));
-    scanner.offsets(settings.recordPaths(), settings.formats().read());
-  }
-
-  private static @Nullable FieldPath inBody(@Nullable ResponseField field) {
-    return field instanceof ResponseField.Body body ? body.path() : null;
+    this.scanners = new Scanners(config);
   }
 
   /**
@@ -89,7 +66,7 @@ final class Pages {
     ScannedPage page =
         response.status() == 204
             ? new ScannedPage(new byte[0])
-            : scanner.scan(response.body(), hasOffsetHeader(response));
+            : scanners.of(asked.input()).scan(response.body(), hasOffsetHeader(response));
     Position position = asked.position();
     PageRules.Answer beside = beside(asked, response, page);
     PageRules.Accepted accepted = rules.accept(position, page, beside);

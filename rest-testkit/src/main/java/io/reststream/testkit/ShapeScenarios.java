@@ -81,11 +81,28 @@ final class ShapeScenarios {
             log().data("data"),
             "{base}/log?tenant={tenant}&since={ts}"),
         tenants("several inputs, in the path", byPath, "{base}/{tenant}/log?since={ts}"),
+        tenants(
+                "several inputs, each with records under a name of its own",
+                log().data("result.records"),
+                "{base}/log?tenant={tenant}&since={ts}")
+            .setUp(
+                api ->
+                    api.serve(
+                        log().data("result.records").feedNamedBy("tenant"),
+                        ShapeScenarios::underItsName))
+            .options("dataField", "result.{tenant}"),
         maxField("an input with signs that need encoding", log().data("data").feedNamedBy("tenant"))
             .options("url", "{base}/log?tenant={tenant}&since={ts}")
             .options("inputData", "[{\"tenant\":\"Zürich & co+1/2=50%?\"}]")
             .feed("Zürich & co+1/2=50%?")
             .life(1, 2, 3, 4, 5, 6));
+  }
+
+  private static Responder underItsName(Responder log) {
+    return request -> {
+      String name = "\"%s\":".formatted(request.param("tenant"));
+      return new Wording().tells(b -> b.replace("\"records\":", name)).of(log).answer(request);
+    };
   }
 
   private static ScenarioBuilder tenants(String name, Endpoint endpoint, String url) {

@@ -219,7 +219,7 @@ final class RereadingRunner implements ScenarioRunner {
       if (response.statusCode() / 100 != 2 && response.statusCode() != 410) {
         throw new IOException("status " + response.statusCode());
       }
-      return new Page(response);
+      return new Page(response, values);
     }
 
     private static String expand(String url, Map<String, String> values) {
@@ -299,7 +299,7 @@ final class RereadingRunner implements ScenarioRunner {
       private final List<String> records;
       private String largest = "";
 
-      Page(HttpResponse<byte[]> response) throws IOException {
+      Page(HttpResponse<byte[]> response, Map<String, String> input) throws IOException {
         this.response = response;
         this.text = text(response);
         this.lines = option("responseFormat", "json").equals("ndjson");
@@ -311,6 +311,9 @@ final class RereadingRunner implements ScenarioRunner {
           throw new IOException("The body is empty");
         }
         String dataField = option("dataField", "data").replace("$.", "");
+        for (Map.Entry<String, String> column : input.entrySet()) {
+          dataField = dataField.replace("{" + column.getKey() + "}", column.getValue());
+        }
         this.records = text.isEmpty() ? List.of() : JsonSlices.at(text, Envelope.steps(dataField));
         if (records.isEmpty() && !text.isEmpty() && text.startsWith("{") && !text.contains("[]")) {
           throw new IllegalStateException("No " + dataField + " in " + text);

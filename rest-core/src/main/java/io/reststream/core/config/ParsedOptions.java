@@ -96,6 +96,9 @@ public record ParsedOptions(
     AuthSettings auth =
         AuthOptions.parse(parser.texts().keySet(), values, request, secrets, problems);
     checks.together();
+    if (inputs != null) {
+      checks.dataField(columns);
+    }
     WindowSettings windows = null;
     boolean windowed = request != null && WindowOptions.areAsked(names);
     if (page != null && offset != null) {
@@ -196,6 +199,17 @@ public record ParsedOptions(
           link,
           BoundaryOptions.earlier(values),
           BoundaryOptions.formats(values));
+    }
+
+    void dataField(List<String> columns) {
+      FieldPath path = value(RestOptions.DATA_FIELD);
+      for (String name : path == null ? List.<String>of() : path.placeholders()) {
+        if (!columns.contains(name)) {
+          problems.add(
+              "Option 'dataField' is '%s', but '%s' is no column of the inputs, which have %s.",
+              path, name, columns.isEmpty() ? "none" : String.join(", ", columns));
+        }
+      }
     }
 
     void together() {

@@ -118,8 +118,9 @@ public final class RestOptions {
       Option.of(
           "dataField",
           OptionTypes.path(),
-          "The field that holds the array of records. Not set: data, a bare array, or the object as"
-              + " one record; set to nothing: the whole response as one record. Where it is absent, an"
+          "The field that holds the array of records; a name may be a column of the inputs, as in"
+              + " result.{pair}. Not set: data, a bare array, or the object as one record; set to"
+              + " nothing: the whole response as one record. Where it is absent, an"
               + " answer that holds no array and says by endWhen, hasMoreField or totalField that"
               + " nothing follows is an empty page.");
   public static final Option<List<FieldPath>> KEY_FIELD =

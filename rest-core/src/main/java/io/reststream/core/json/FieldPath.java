@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -13,11 +14,13 @@ import java.util.stream.Collectors;
  * JSON Pointer, RFC 6901) or {@code $.meta.next}. A number is a field's name in an object and an
  * index in an array: {@code /3} is the fourth element of a positional array. A response's own field
  * may stand in an element that is chosen by one of its values: {@code links[rel=next].uri}. The dot
- * in {@code @odata.nextLink} is part of the name.
+ * in {@code @odata.nextLink} is part of the name. Where an input names a field, its column stands
+ * in braces: {@code result.{pair}}.
  *
  * @param segments the names from the outside in; none is the document itself
  */
 public record FieldPath(List<String> segments) implements Serializable {
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]+)}");
   private static final Pattern SELECTOR = Pattern.compile("\\[[^\\[\\]=]+=[^\\[\\]]*]");
 
   public FieldPath {
@@ -96,6 +99,27 @@ public record FieldPath(List<String> segments) implements Serializable {
   /** Whether it chooses elements of an array by a value. */
   public boolean selects() {
     return segments.stream().anyMatch(segment -> SELECTOR.matcher(segment).matches());
+  }
+
+  /** The columns that stand for a name, such as {@code pair} in {@code result.{pair}}. */
+  public List<String> placeholders() {
+    return segments.stream()
+        .map(PLACEHOLDER::matcher)
+        .filter(Matcher::matches)
+        .map(placeholder -> placeholder.group(1))
+        .toList();
+  }
+
+  /** The path with names in place of the columns that stand for them. */
+  public FieldPath filled(UnaryOperator<String> names) {
+    return new FieldPath(
+        segments.stream()
+            .map(
+                segment -> {
+                  Matcher placeholder = PLACEHOLDER.matcher(segment);
+                  return placeholder.matches() ? names.apply(placeholder.group(1)) : segment;
+                })
+            .toList());
   }
 
   /** The dotted form, or a JSON Pointer where a name is empty or holds a dot. */

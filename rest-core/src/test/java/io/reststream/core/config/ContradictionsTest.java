@@ -164,4 +164,19 @@ class ContradictionsTest {
     assertThat(Options.problems(ReadMode.BATCH, Map.of("url", "https://h/{", "initialOffset", "5")))
         .hasSize(1);
   }
+
+  @Test
+  void aDataFieldIsNamedByColumnsThatTheInputsHave() {
+    String[] option = {"dataField", "result.{pair}"};
+    assertThat(Options.problem(option))
+        .isEqualTo(
+            "Option 'dataField' is 'result.{pair}', but 'pair' is no column of the inputs, which have none.");
+    assertThat(
+            Options.problem(
+                "dataField", "result.{pair}", "inputData", "[{\"Pair\":\"a\",\"x\":\"b\"}]"))
+        .isEqualTo(
+            "Option 'dataField' is 'result.{pair}', but 'pair' is no column of the inputs, which have Pair, x.");
+    assertThat(Options.problems("dataField", "result.{pair}", "inputData", "[{\"pair\":\"a\"}]"))
+        .isEmpty();
+  }
 }

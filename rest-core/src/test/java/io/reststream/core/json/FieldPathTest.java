@@ -35,6 +35,15 @@ class FieldPathTest {
     assertThat(FieldPath.parse(path.toString())).isEqualTo(path);
   }
 
+  @Test
+  void aColumnStandsForAName() {
+    FieldPath path = FieldPath.parse("result.{pair}.{side}.x");
+    assertThat(path.placeholders()).containsExactly("pair", "side");
+    assertThat(path.filled(column -> column.equals("pair") ? "a.b" : "0"))
+        .hasToString("/result/a.b/0/x");
+    assertThat(FieldPath.parse("a.{}.b{c}").placeholders()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "$"})
   void nothingIsTheDocumentItself(String text) {
