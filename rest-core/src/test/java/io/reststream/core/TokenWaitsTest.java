@@ -113,6 +113,22 @@ class TokenWaitsTest {
   }
 
   @Test
+  void whoComesInTheLastHalfSecondOfTheTimeHasMadeNoAttempt() {
+    endpoint.answers(429, "Retry-After", "60").answers(503);
+    Instant until = in(Duration.ofSeconds(60));
+    assertThat(poll(Input.of(Map.of("n", "1")))).isInstanceOf(Wait.class);
+    clock.advance(Duration.ofMillis(59_500));
+    Input late = Input.of(Map.of("n", "2"));
+    String busy = "the token request POST " + tokenUrl + " was answered with status %d: busy";
+    assertThat(poll(late))
+        .isEqualTo(new Wait(until, "the API says when to come again: " + busy.formatted(429)));
+    assertThat(endpoint.asked).hasSize(1);
+    clock.advance(Duration.ofMillis(500));
+    assertThat(poll(late))
+        .isEqualTo(new Wait(in(Duration.ofMillis(500)), "retry 1 of 1: " + busy.formatted(503)));
+  }
+
+  @Test
   void endpointThatNamesNoTimeIsAskedAgainByTheBackoffAsOftenAsAllowed() {
     endpoint.answers(503).answers(503);
     assertThat(poll(Input.EMPTY))

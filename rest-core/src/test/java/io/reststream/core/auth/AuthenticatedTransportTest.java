@@ -144,6 +144,22 @@ class AuthenticatedTransportTest {
   }
 
   @Test
+  void tokenWithoutALifeIsUsedUntilItIsRefused() {
+    AuthenticatedTransport transport = open();
+    var unused = transport.send(get(API));
+    network.answer(0, 200, "{\"access_token\":\"t1\"}");
+    clock.advance(Duration.ofDays(1_000));
+    var answer = transport.send(get(API));
+    assertThat(network.authorization(2)).isEqualTo("Bearer t1");
+    network.answer(2, 401, "");
+    assertThat(network.sent.get(3)).hasToString("POST " + tokenUrl);
+    network.answer(3, 200, "{\"access_token\":\"t2\"}");
+    assertThat(network.authorization(4)).isEqualTo("Bearer t2");
+    network.answer(4, 200, "[]");
+    assertThat(answer.join().status()).isEqualTo(200);
+  }
+
+  @Test
   void oldTokenIsUsedWhileItIsGoodAndNoOtherCanBeHad() {
     AuthenticatedTransport transport = open();
     var unused = transport.send(get(API));
@@ -225,6 +241,8 @@ class AuthenticatedTransportTest {
         "200|{\"error\":\"bad_verification\"}|The token request POST @ was answered with status"
             + " 200: bad_verification",
         "404|Not here|The token request POST @ was answered with status 404: Not here",
+        "400|<html>Bad Request</html>|The token request POST @ was answered with status 400:"
+            + " <html>Bad Request</html>",
         "302||The token request POST @ was answered with status 302: (no body)",
         "200|{\"token\":\"t\",\"x\":1}|The answer of the token request POST @ has no field"
             + " 'access_token'; its fields are token, x.",
