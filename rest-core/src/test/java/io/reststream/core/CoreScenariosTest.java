@@ -104,7 +104,7 @@ class CoreScenariosTest {
     }
 
     private RestStream open() {
-      RestPoller poller = new RestPoller(config, new JdkTransport(Duration.ofSeconds(10)), clock);
+      RestPoller poller = new RestPoller(config, new JdkTransport(config.transport()), clock);
       return new RestStream(config, poller, this::await);
     }
 

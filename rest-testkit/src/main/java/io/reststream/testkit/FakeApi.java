@@ -62,6 +62,7 @@ public final class FakeApi implements AutoCloseable {
   private final Set<Gate> gates = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final List<Throwable> failures = new CopyOnWriteArrayList<>();
+  private @Nullable Door door;
   private int arrived;
   private boolean logging = true;
 
@@ -98,6 +99,14 @@ public final class FakeApi implements AutoCloseable {
   /** The address of a path with its query. */
   public String url(String target) {
     return url() + target;
+  }
+
+  /** Its second address, at which nobody listens until it is opened. */
+  public synchronized Door door() {
+    if (door == null) {
+      door = new Door(this::handle, threads);
+    }
+    return door;
   }
 
   /** The default feed, whose name is empty. */
@@ -239,9 +248,16 @@ public final class FakeApi implements AutoCloseable {
     closed.countDown();
     gates.forEach(Gate::open);
     server.stop(0);
+    closeDoor();
     threads.shutdownNow();
     if (!failures.isEmpty()) {
       throw new AssertionError("The fake API could not answer", failures.get(0));
+    }
+  }
+
+  private synchronized void closeDoor() {
+    if (door != null) {
+      door.close();
     }
   }
 

@@ -3,6 +3,7 @@ package io.reststream.testkit;
 import static io.reststream.testkit.Scenario.named;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -25,6 +26,7 @@ final class FaultScenarios {
             Fault.status(502),
             Fault.status(503).body("{\"data\":[]}"),
             Fault.status(504)),
+        refused("fault: nobody listens for a while"),
         met("fault: a connection reset", Fault.reset(), Fault.reset()),
         met("fault: a truncated body", Fault.truncated()),
         met("fault: a malformed body", Fault.malformed()),
@@ -132,6 +134,36 @@ final class FaultScenarios {
         .fault(faults)
         .at(2, 3)
         .drain();
+  }
+
+  /**
+   * Records behind a front that goes on answering, so that it can be told how often a connection to
+   * what lies behind was refused: twice, before the third request finds it open.
+   */
+  private static ScenarioBuilder refused(String name) {
+    return maxField(name)
+        .setUp(api -> api.serve("/front", front(api)))
+        .options("url", "{base}/front?since={ts}", "allowedHosts", "{door}")
+        .options("retryBaseDelay", "10ms", "maxRetries", "2")
+        .at(1)
+        .drain()
+        .run(api -> api.door().shut())
+        .at(2, 2)
+        .drain()
+        .run(api -> api.door().shut())
+        .restart()
+        .at(2, 3)
+        .drain();
+  }
+
+  private static Responder front(FakeApi api) {
+    AtomicInteger refused = new AtomicInteger();
+    return request -> {
+      if (!api.door().isOpen() && refused.incrementAndGet() % 3 == 0) {
+        api.door().open();
+      }
+      return Answer.status(302).header("Location", api.door().url("/log?" + request.query()));
+    };
   }
 
   private static ScenarioBuilder maxField(String name) {

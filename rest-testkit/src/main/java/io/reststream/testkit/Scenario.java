@@ -22,7 +22,8 @@ import java.util.function.Consumer;
  * seconds since 1970, and {@code <start-2000>} for 2000 ms before.
  *
  * @param name the behaviour in a few words, unique in the table
- * @param options the reader's options; {@code {base}} in a value stands for the API's address
+ * @param options the reader's options; {@code {base}} in a value stands for the API's address, and
+ *     {@code {door}} for that of its {@link Door}
  * @param setUp prepares an API before the reader starts
  * @param steps what happens, in this order
  * @param expectation what must come of it
@@ -34,7 +35,8 @@ public record Scenario(
     List<Step> steps,
     Expectation expectation) {
 
-  private static final String BASE = "{base}";
+  static final String BASE = "{base}";
+  private static final String DOOR = "{door}";
 
   /** A scenario to be described by further calls. */
   public static ScenarioBuilder named(String name) {
@@ -53,7 +55,12 @@ public record Scenario(
 
   Map<String, String> optionsFor(FakeApi api, ScenarioTimes times) {
     Map<String, String> filled = new LinkedHashMap<>();
-    options.forEach((key, value) -> filled.put(key, times.fill(value.replace(BASE, api.url()))));
+    options.forEach(
+        (key, value) -> {
+          String based = value.replace(BASE, api.url());
+          String whole = based.contains(DOOR) ? based.replace(DOOR, api.door().url()) : based;
+          filled.put(key, times.fill(whole));
+        });
     return filled;
   }
 

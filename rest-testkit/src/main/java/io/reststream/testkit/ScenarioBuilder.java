@@ -149,7 +149,16 @@ public final class ScenarioBuilder {
 
   /** The reader fails with a message that contains {@code text}. */
   public ScenarioBuilder expectFailure(String text) {
-    expectation = new Expectation.Failure(text);
+    expectation = new Expectation.Failure(text, false);
+    return this;
+  }
+
+  /**
+   * The reader fails with exactly this message, in which {@code {base}} stands for the API's
+   * address.
+   */
+  public ScenarioBuilder expectMessage(String message) {
+    expectation = new Expectation.Failure(message, true);
     return this;
   }
 

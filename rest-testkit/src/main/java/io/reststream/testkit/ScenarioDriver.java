@@ -44,7 +44,7 @@ final class ScenarioDriver {
       scenario.setUp().accept(started);
       Throwable failure = failureOfSteps();
       if (scenario.expectation() instanceof Expectation.Failure expected) {
-        compareFailure(expected.text(), failure);
+        compareFailure(expected.withBase(started.url()), failure);
       } else if (failure != null) {
         throw error(failure.toString(), failure);
       }
@@ -102,12 +102,13 @@ final class ScenarioDriver {
     }
   }
 
-  private void compareFailure(String text, @Nullable Throwable failure) {
+  private void compareFailure(Expectation.Failure expected, @Nullable Throwable failure) {
+    String text = expected.text();
     if (failure == null) {
       throw error("Expected an error that says '" + text + "', but there was none", null);
     }
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause.getMessage() != null && cause.getMessage().contains(text)) {
+      if (expected.isMetBy(cause.getMessage())) {
         return;
       }
     }

@@ -33,6 +33,7 @@ public final class Scenarios {
               IdleScenarios.rows(),
               ConditionalScenarios.rows(),
               FaultScenarios.rows(),
+              RefusalScenarios.rows(),
               AuthScenarios.rows())
           .flatMap(List::stream)
           .map(ScenarioBuilder::build)

@@ -81,7 +81,7 @@ class ScenarioMapTest {
   }
 
   @Test
-  void itHasALineForEachApiTroubleBadInputAndCase() throws IOException {
-    assertThat(lines()).hasSize(23 + 12 + 8 + 35);
+  void itHasALineForEachApiTroubleFaultBadInputAndCase() throws IOException {
+    assertThat(lines()).hasSize(23 + 12 + 10 + 8 + 35);
   }
 }

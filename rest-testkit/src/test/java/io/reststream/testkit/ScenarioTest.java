@@ -124,6 +124,18 @@ class ScenarioTest {
   }
 
   @Test
+  void failsWhenAnErrorDoesNotSayExactlyWhatItMust() {
+    ScenarioRunner failing =
+        (scenario, api, options) -> {
+          throw new IllegalStateException("no " + api.url());
+        };
+    assertThatCode(() -> row().expectMessage("no {base}").build().run(failing))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> row().expectMessage("{base}").build().run(failing))
+        .hasMessageContaining("Expected an error that says 'http://127.0.0.1:");
+  }
+
+  @Test
   void failsWhenAnExpectedErrorDoesNotCome() {
     assertThatThrownBy(
             () -> row().expectFailure("no url").build().run((s, api, o) -> new Reader(api)))

@@ -15,9 +15,11 @@ import org.junit.jupiter.api.Timeout;
 class ScenariosTest {
   private static final Set<String> OF_THE_CORE =
       Set.of(
+          "allowedHosts",
           "endWhen",
           "hasMoreField",
           "lookback",
+          "maxResponseBytes",
           "offsetFormat",
           "offsetGranularity",
           "offsetSendFormat",
@@ -29,6 +31,9 @@ class ScenariosTest {
           "several values",
           "an id gap",
           "an error: a circle of two tokens",
+          "an error: nesting over its limit",
+          "an error: a number over its limit",
+          "an error: an offset over its limit",
           "an error: numbers and dates mixed");
 
   @TestFactory
