@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Where secrets do not come out, though the API quotes all that it was sent. */
@@ -115,9 +116,10 @@ class SecretsTest {
     assertThat(config.toString() + config.options() + config.fingerprint()).doesNotContain(value);
   }
 
-  @Test
-  void clientsSecretIsHiddenAlsoAsItIsSent() {
-    api.serve("/token", request -> Answer.status(400).body(quoted(request)));
+  @ParameterizedTest
+  @CsvSource({"400, status 400", "503, status 503", "200, is not JSON"})
+  void clientsSecretIsHiddenAlsoAsItIsSent(int status, String problem) {
+    api.serve("/token", request -> Answer.status(status).body(quoted(request)));
     Map<String, String> place =
         Options.of(
             "authType", "OAuth2",
@@ -125,7 +127,7 @@ class SecretsTest {
             "oauthClientId", "me",
             "oauthClientSecret", "@");
     assertThat(shown(config(place, PLAIN)))
-        .contains("status 400", "Basic ****")
+        .contains(problem, "Basic ****")
         .doesNotContain("bWU6MDEyMy1zM2NyZXQ=");
   }
 

@@ -340,18 +340,19 @@ class AuthenticatedTransportTest {
     assertThat(answer.join().status()).isEqualTo(200);
   }
 
-  @Test
-  void quotedSecretIsHiddenFromAllWhoWait() {
+  @ParameterizedTest
+  @CsvSource({"403, status 403:", "503, status 503:", "200, is not JSON:"})
+  void quotedSecretIsHiddenFromAllWhoWait(int status, String problem) {
     AuthenticatedTransport one = open();
     AuthenticatedTransport other = open();
     var first = one.send(get(API));
     var second = other.send(get(API));
-    network.answer(0, 403, "who is se cret?");
+    network.answer(0, status, "who is se cret?");
     assertThat(List.of(first, second))
         .allSatisfy(
             answer ->
                 assertThat(catchThrowable(answer::join).getCause())
-                    .hasMessageEndingWith("status 403: who is ****?"));
+                    .hasMessageEndingWith(problem + " who is ****?"));
   }
 
   private Throwable failure(int status, String body) {
