@@ -23,17 +23,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an engine logs of a source that has credentials, whatever becomes of it. */
+/**
+ * What an engine logs of a source that has credentials, whatever becomes of it. They are not called
+ * secrets: Spark hides by itself what holds such a word.
+ */
 @Timeout(300)
 class LoggedSecretsIT {
   /** A password that goes out as Base64, which is no less of a secret. */
-  private static final String PASSWORD = "SECRET-pass";
+  private static final String PASSWORD = "HUSH-pass";
 
-  private static final String ENCODED = "bWU6U0VDUkVULXBhc3M";
+  private static final String ENCODED = "bWU6SFVTSC1wYXNz";
 
   @TempDir Path directory;
   private final FakeApi api = FakeApi.start();
-  private final TokenServer tokens = TokenServer.at("/token").client("the-id", "SECRET-client");
+  private final TokenServer tokens = TokenServer.at("/token").client("the-id", "HUSH-client");
 
   LoggedSecretsIT() {
     tokens.startOn(api);
@@ -48,13 +51,13 @@ class LoggedSecretsIT {
 
   @Test
   void noneIsLoggedByAJobThatSucceeds() throws Exception {
-    api.fault("/items", Fault.status(503).body("SECRET-client SECRET-cookie SECRET-key"));
+    api.fault("/items", Fault.status(503).body("HUSH-client HUSH-cookie HUSH-key"));
     try (CapturedLog log = CapturedLog.open()) {
       LocalSpark.drainToParquet(oauth(), directory);
       assertThat(LocalSpark.outputs(directory)).hasSize(1);
-      assertThat(api.requests("/items").get(1).header("Cookie")).isEqualTo("session=SECRET-cookie");
+      assertThat(api.requests("/items").get(1).header("Cookie")).isEqualTo("session=HUSH-cookie");
       assertThat(tokens.token()).isNotNull();
-      assertThat(log.text()).contains("INFO").doesNotContain("SECRET", tokens.token());
+      assertThat(log.text()).contains("INFO").doesNotContain("HUSH", tokens.token());
     }
   }
 
@@ -65,16 +68,14 @@ class LoggedSecretsIT {
     basic.putAll(Map.of("authType", "Basic", "userId", "me", "userPassword", PASSWORD));
     try (CapturedLog log = CapturedLog.open()) {
       assertThat(failure(basic)).contains("status 401", "session=****");
-      assertThat(log.text())
-          .contains("status 401", "session=****")
-          .doesNotContain("SECRET", ENCODED);
+      assertThat(log.text()).contains("status 401", "session=****").doesNotContain("HUSH", ENCODED);
     }
     try (CapturedLog log = CapturedLog.open()) {
       assertThat(failure(oauth())).contains("status 401", "session=****");
       assertThat(tokens.token()).isNotNull();
       assertThat(log.text())
           .contains("status 401", "session=****")
-          .doesNotContain("SECRET", tokens.token());
+          .doesNotContain("HUSH", tokens.token());
     }
   }
 
@@ -92,7 +93,7 @@ class LoggedSecretsIT {
         assertThat(failure(options)).contains("status " + status, "client_secret=****");
         assertThat(log.text())
             .contains("status " + status, "client_secret=****")
-            .doesNotContain("SECRET");
+            .doesNotContain("HUSH");
       }
     }
   }
@@ -105,12 +106,12 @@ class LoggedSecretsIT {
             "offsetField", "id",
             "maxRetries", "1",
             "retryBaseDelay", "1ms",
-            "cookie", "session=SECRET-cookie",
-            "header.X-Key", "SECRET-key"));
+            "cookie", "session=HUSH-cookie",
+            "header.X-Key", "HUSH-key"));
   }
 
   private Map<String, String> oauth() throws IOException {
-    Path secret = Files.writeString(directory.resolve("client"), "SECRET-client\n");
+    Path secret = Files.writeString(directory.resolve("client"), "HUSH-client\n");
     Map<String, String> options = plain();
     options.putAll(
         Map.of(

@@ -34,10 +34,9 @@ class SqlSecretsIT {
   private static final String TABLE = "credentials";
 
   /** What docs/auth.md tells to set, where options hold secrets themselves. */
-  private static final String REGEX =
-      "(?i)url|password|secret|token|key|cookie|header|body|parameters";
+  static final String REGEX = "(?i)url|password|secret|token|key|cookie|header|body|parameters";
 
-  private static final String REDACTION = "spark.sql.redaction.options.regex";
+  static final String REDACTION = "spark.sql.redaction.options.regex";
   private static final String SUBSTITUTION = "spark.sql.variable.substitute";
 
   @TempDir Path directory;
