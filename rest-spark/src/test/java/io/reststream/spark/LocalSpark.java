@@ -27,6 +27,7 @@ public final class LocalSpark {
           .config("spark.driver.host", "127.0.0.1")
           .config("spark.sql.shuffle.partitions", 1)
           .config("spark.sql.session.timeZone", "UTC")
+          .config("spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension")
           .getOrCreate();
 
   private LocalSpark() {}
