@@ -28,6 +28,7 @@ import org.apache.spark.sql.streaming.DataStreamWriter;
 import org.apache.spark.sql.streaming.OutputMode;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -162,6 +163,37 @@ class SinkIT {
     assertThat(even.count()).isEqualTo(25);
     assertThat(even.filter("id % 2 = 1").count()).isZero();
     assertEachOnce(even.union(odd));
+  }
+
+  /** Spark gives Kafka a repeated batch once more. */
+  @Test
+  @Tag("full")
+  void kafka() throws Exception {
+    try (KafkaProcess broker = new KafkaProcess(directory)) {
+      Map<String, String> servers = Map.of("kafka.bootstrap.servers", broker.servers());
+      runTwice(
+          LocalSpark.session(),
+          rows ->
+              rows.selectExpr("CAST(id AS STRING) AS key", "to_json(struct(*)) AS value")
+                  .writeStream()
+                  .format("kafka")
+                  .options(servers)
+                  .option("topic", "items"));
+
+      List<Long> ids =
+          LocalSpark.session()
+              .read()
+              .format("kafka")
+              .options(servers)
+              .option("subscribe", "items")
+              .load()
+              .select(col("value").cast("string"))
+              .selectExpr("CAST(get_json_object(value, '$.id') AS BIGINT)")
+              .as(Encoders.LONG())
+              .collectAsList();
+      assertThat(ids).hasSizeGreaterThan(50);
+      assertEachOnce(ids.stream().distinct().toList());
+    }
   }
 
   /** Spark lets a query into memory go on from a checkpoint where it gives all of its result. */
