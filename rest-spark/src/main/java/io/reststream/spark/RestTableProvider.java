@@ -47,7 +47,7 @@ public final class RestTableProvider extends CatalogProvider
     }
     RestConfig config = SparkOptions.parse(given, true);
     return config.value(SparkOptions.INFER_SCHEMA)
-        ? RestSchema.typed(config, SchemaSample.read(SparkOptions.parseForSample(given)))
+        ? RestSchema.typed(config, SchemaSample.of(given))
         : RestSchema.untyped(config);
   }
 

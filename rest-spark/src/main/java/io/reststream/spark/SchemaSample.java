@@ -17,7 +17,9 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
@@ -35,6 +37,20 @@ final class SchemaSample {
   /** An API that wants to be asked later is waited for so long. */
   static final Duration LONGEST = Duration.ofMinutes(1);
 
+  private static final int MOST_KEPT = 100;
+
+  /**
+   * The last samples by the options of their reads, since Spark 4 analyses a stream anew to explain
+   * it.
+   */
+  private static final Map<Map<String, String>, StructType> KEPT =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Map<String, String>, StructType> eldest) {
+          return size() > MOST_KEPT;
+        }
+      };
+
   private final RestConfig config;
   private final List<String> records = new ArrayList<>();
   private int pages;
@@ -44,12 +60,30 @@ final class SchemaSample {
   }
 
   /**
-   * The schema of a sample.
+   * The schema of a sample: of a new one for {@code load()}, of the last one where a plan is only
+   * shown.
    *
    * @throws RestException if the API gives no record that has columns
    */
-  static StructType read(RestConfig config) {
-    return new SchemaSample(config).schema();
+  static StructType of(Map<String, String> options) {
+    StructType kept;
+    synchronized (KEPT) {
+      kept = KEPT.get(options);
+    }
+    if (kept != null && isExplained()) {
+      return kept;
+    }
+    StructType schema = new SchemaSample(SparkOptions.parseForSample(options)).schema();
+    synchronized (KEPT) {
+      KEPT.put(Map.copyOf(options), schema);
+    }
+    return schema;
+  }
+
+  /** Spark says nowhere else what it asks for a schema for. */
+  private static boolean isExplained() {
+    return StackWalker.getInstance()
+        .walk(frames -> frames.anyMatch(frame -> frame.getMethodName().equals("explainString")));
   }
 
   private StructType schema() {

@@ -2,6 +2,8 @@ package io.reststream.spark;
 
 import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.reststream.testkit.Answer;
 import io.reststream.testkit.Endpoint;
@@ -70,7 +72,7 @@ class TypedBatchIT {
   @Test
   void positionalArraysBecomeColumnsByTheirPlace() {
     serve(
-        "[\"4b1814\", \"SWR1 \", [1, [2]], {\"x\": [3]}, 47.45, true, \"beyond\", {\"y\": []}]",
+        "[\"4b1814\", \"SWR1 \", [1,[2]], {\"x\": [3]}, 47.45, true, \"beyond\", {\"y\": []}]",
         "[\"3c6444\", null]",
         "[]",
         "{\"latitude\": 1.5, \"icao24\": \"named\"}");
@@ -233,12 +235,34 @@ class TypedBatchIT {
   void whatAQueryDoesNotUseIsNotDecoded() {
     serve("{\"id\":1,\"at\":\"2023-02-29\"}");
     Dataset<Row> read = read("id INT, at DATE");
-    // By default Spark stops at a date that Spark 2 read otherwise, in whatever mode.
-    assertThat(read.select("id").collectAsList()).containsExactly(RowFactory.create(1));
-    assertThat(read.count()).isOne();
+    // Spark stops at a date that Spark 2 read otherwise, in whatever mode.
+    LocalSpark.session().conf().set("spark.sql.legacy.timeParserPolicy", "EXCEPTION");
+    try {
+      assertThat(read.select("id").collectAsList()).containsExactly(RowFactory.create(1));
+      assertThat(read.count()).isOne();
+      assertThat(catchThrowable(() -> read.select("at").collectAsList()))
+          .hasStackTraceContaining("2023-02-29");
+    } finally {
+      LocalSpark.session().conf().unset("spark.sql.legacy.timeParserPolicy");
+    }
+  }
+
+  @Test
+  void aVariantIsTheRecordsFieldWhereSparkHasThatType() {
+    serve("{\"id\":1,\"v\":{\"a\":[1,{\"b\":9007199254740993}]}}", "{\"id\":2}");
+    String schema = "id INT, v VARIANT";
+    if (LocalSpark.session().version().startsWith("3.")) {
+      assertThatThrownBy(() -> read(schema)).hasMessageContaining("VARIANT");
+      return;
+    }
+
     assertThat(
-            org.assertj.core.api.Assertions.catchThrowable(() -> read.select("at").collectAsList()))
-        .hasStackTraceContaining("2023-02-29");
+            read(schema)
+                .selectExpr("id", "variant_get(v, '$.a[1].b', 'bigint')", "to_json(v)")
+                .collectAsList())
+        .containsExactly(
+            RowFactory.create(1, 9007199254740993L, "{\"a\":[1,{\"b\":9007199254740993}]}"),
+            RowFactory.create(2, null, null));
   }
 
   @Test
