@@ -1,27 +1,27 @@
 package io.reststream.flink;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.flink.api.connector.sink2.Committer;
-import org.apache.flink.api.connector.sink2.CommitterInitContext;
-import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
-import org.apache.flink.api.connector.sink2.Sink;
-import org.apache.flink.api.connector.sink2.SinkWriter;
-import org.apache.flink.api.connector.sink2.SupportsCommitter;
-import org.apache.flink.api.connector.sink2.WriterInitContext;
-import org.apache.flink.core.io.SimpleVersionedSerializer;
-import org.apache.flink.core.memory.DataInputDeserializer;
-import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.api.common.state.CheckpointListener;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.util.Collector;
 
 /**
  * What jobs have written in a transactional sink: a value counts once its checkpoint is complete.
@@ -40,7 +40,11 @@ final class Committed {
 
   /** Ends a stream here. */
   void from(DataStream<String> stream) {
-    stream.sinkTo(new TransactionalSink(number)).uid("committed");
+    stream
+        .process(new TransactionalSink(number))
+        .returns(Types.STRING)
+        .uid("committed")
+        .sinkTo(new DiscardingSink<>());
   }
 
   synchronized List<String> values() {
@@ -69,91 +73,65 @@ final class Committed {
     }
   }
 
-  record Transaction(UUID id, List<String> values) {}
-
-  private record TransactionalSink(long number)
-      implements Sink<String>, SupportsCommitter<Transaction> {
-
-    @Override
-    public SinkWriter<String> createWriter(WriterInitContext context) {
-      return new Writer();
+  /** The values of one subtask between two checkpoints; their text has a value on each line. */
+  private record Transaction(UUID id, List<String> values) {
+    static Transaction of(String text) {
+      List<String> lines = Arrays.asList(text.split("\n"));
+      return new Transaction(UUID.fromString(lines.get(0)), lines.subList(1, lines.size()));
     }
 
-    /** What Flink 1.20 declares besides. */
-    public SinkWriter<String> createWriter(Sink.InitContext context) {
-      return new Writer();
-    }
-
-    @Override
-    public Committer<Transaction> createCommitter(CommitterInitContext context) {
-      return new Commit(number);
-    }
-
-    @Override
-    public SimpleVersionedSerializer<Transaction> getCommittableSerializer() {
-      return new TransactionSerializer();
+    String text() {
+      return id + "\n" + String.join("\n", values);
     }
   }
 
-  private static final class Writer implements CommittingSinkWriter<String, Transaction> {
-    private List<String> written = new ArrayList<>();
+  /**
+   * The two phases of a transactional sink, in what Flink 1.20 and 2.x have alike: what a
+   * checkpoint holds is committed when it is complete, or when a job goes on from it.
+   */
+  private static final class TransactionalSink extends ProcessFunction<String, String>
+      implements CheckpointedFunction, CheckpointListener {
+    private static final long serialVersionUID = 1L;
+
+    private final long number;
+    private transient List<String> written;
+    private transient TreeMap<Long, Transaction> prepared;
+    private transient ListState<String> stored;
+
+    TransactionalSink(long number) {
+      this.number = number;
+    }
 
     @Override
-    public void write(String value, Context context) {
+    public void initializeState(FunctionInitializationContext context) throws Exception {
+      written = new ArrayList<>();
+      prepared = new TreeMap<>();
+      stored =
+          context
+              .getOperatorStateStore()
+              .getListState(new ListStateDescriptor<>("transactions", Types.STRING));
+      for (String text : stored.get()) {
+        ALL.get(number).commit(Transaction.of(text));
+      }
+    }
+
+    @Override
+    public void processElement(String value, Context context, Collector<String> out) {
       written.add(value);
     }
 
     @Override
-    public void flush(boolean endOfInput) {}
-
-    @Override
-    public Collection<Transaction> prepareCommit() {
-      Transaction transaction = new Transaction(UUID.randomUUID(), written);
+    public void snapshotState(FunctionSnapshotContext context) throws Exception {
+      prepared.put(context.getCheckpointId(), new Transaction(UUID.randomUUID(), written));
       written = new ArrayList<>();
-      return List.of(transaction);
+      stored.update(prepared.values().stream().map(Transaction::text).toList());
     }
 
     @Override
-    public void close() {}
-  }
-
-  private record Commit(long number) implements Committer<Transaction> {
-    @Override
-    public void commit(Collection<CommitRequest<Transaction>> requests) {
-      requests.forEach(request -> ALL.get(number).commit(request.getCommittable()));
-    }
-
-    @Override
-    public void close() {}
-  }
-
-  private static final class TransactionSerializer
-      implements SimpleVersionedSerializer<Transaction> {
-    @Override
-    public int getVersion() {
-      return 1;
-    }
-
-    @Override
-    public byte[] serialize(Transaction transaction) throws IOException {
-      DataOutputSerializer out = new DataOutputSerializer(256);
-      out.writeUTF(transaction.id().toString());
-      out.writeInt(transaction.values().size());
-      for (String value : transaction.values()) {
-        out.writeUTF(value);
-      }
-      return out.getCopyOfBuffer();
-    }
-
-    @Override
-    public Transaction deserialize(int version, byte[] serialized) throws IOException {
-      DataInputDeserializer in = new DataInputDeserializer(serialized);
-      UUID id = UUID.fromString(in.readUTF());
-      List<String> values = new ArrayList<>();
-      for (int left = in.readInt(); left > 0; left--) {
-        values.add(in.readUTF());
-      }
-      return new Transaction(id, values);
+    public void notifyCheckpointComplete(long checkpoint) {
+      Map<Long, Transaction> complete = prepared.headMap(checkpoint, true);
+      complete.values().forEach(ALL.get(number)::commit);
+      complete.clear();
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MetricOptions;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -80,9 +81,9 @@ final class MiniFlink implements ParameterResolver {
     StreamExecutionEnvironment environment(
         int parallelism, Configuration configuration, List<URL> classPath) {
       configuration.set(MetricOptions.LATENCY_INTERVAL, Duration.ZERO);
+      configuration.set(PipelineOptions.GENERIC_TYPES, false);
       StreamExecutionEnvironment environment =
           new TestStreamEnvironment(cluster, configuration, parallelism, List.of(), classPath);
-      environment.getConfig().getSerializerConfig().setGenericTypes(false);
       return environment;
     }
 
