@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Calls that are under way, whose answers are taken in the order in which they were begun. It holds
@@ -24,13 +23,6 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what a call is made for, and given back with its answer
  */
 public final class CallQueue<T> {
-
-  /**
-   * An answer and what it was asked for.
-   *
-   * @param error what went wrong; null where nothing did
-   */
-  public record Answered<T>(T row, @Nullable String output, @Nullable String error) {}
 
   private record Begun<T>(T row, CompletableFuture<Calls.Answer> answer) {}
 
@@ -73,20 +65,9 @@ public final class CallQueue<T> {
    * @return one for each output; none if the call failed and such rows are left out
    * @throws RestException if it failed and that fails the read
    */
-  public List<Answered<T>> take() {
+  public List<Calls.Answered<T>> take() {
     Begun<T> first = begun.remove();
-    Calls.Answer answer = first.answer().join();
-    RestException failure = answer.failure();
-    if (failure == null) {
-      return answer.outputs().stream()
-          .map(output -> new Answered<>(first.row(), output, null))
-          .toList();
-    }
-    return switch (onError) {
-      case FAIL -> throw failure;
-      case NULL -> List.of(new Answered<>(first.row(), null, Problems.reason(failure)));
-      case SKIP -> List.of();
-    };
+    return first.answer().join().answered(first.row(), onError);
   }
 
   /** Aborts what is under way. */

@@ -1,6 +1,7 @@
 package io.reststream.core;
 
 import io.reststream.core.config.ConfigException;
+import io.reststream.core.config.OnError;
 import io.reststream.core.config.Option;
 import io.reststream.core.config.ResponseFormat;
 import io.reststream.core.config.RestOptions;
@@ -47,17 +48,43 @@ public final class Calls implements AutoCloseable {
    * What came of a call.
    *
    * @param outputs one JSON text, null for an answer without a body; or that of each record
+   * @param pages where each record came from; none for an answer that is one text
    * @param failure why there are none; null if the call succeeded
    */
-  public record Answer(List<@Nullable String> outputs, @Nullable RestException failure) {
+  public record Answer(
+      List<@Nullable String> outputs, List<PageInfo> pages, @Nullable RestException failure) {
     static Answer of(@Nullable String output) {
-      return new Answer(Collections.singletonList(output), null);
+      return new Answer(Collections.singletonList(output), List.of(), null);
     }
 
     static Answer failed(RestException failure) {
-      return new Answer(List.of(), failure);
+      return new Answer(List.of(), List.of(), failure);
+    }
+
+    /**
+     * What becomes of the row that the call was made for.
+     *
+     * @return one for each output; none if the call failed and such rows are left out
+     * @throws RestException if it failed and that fails the read
+     */
+    public <T> List<Answered<T>> answered(T row, OnError onError) {
+      if (failure == null) {
+        return outputs.stream().map(output -> new Answered<>(row, output, null)).toList();
+      }
+      return switch (onError) {
+        case FAIL -> throw failure;
+        case NULL -> List.of(new Answered<>(row, null, Problems.reason(failure)));
+        case SKIP -> List.of();
+      };
     }
   }
+
+  /**
+   * An output and what it was asked for.
+   *
+   * @param error what went wrong; null where nothing did
+   */
+  public record Answered<T>(T row, @Nullable String output, @Nullable String error) {}
 
   private final RestPoller poller;
   private final Alarm alarm;
@@ -147,6 +174,7 @@ public final class Calls implements AutoCloseable {
     private final Input input;
     private final CompletableFuture<Answer> answer = new CompletableFuture<>();
     private final List<@Nullable String> records = new ArrayList<>(0);
+    private final List<PageInfo> pages = new ArrayList<>(0);
     private long bytes;
     private Position position = poller.start();
     private volatile @Nullable CompletableFuture<?> step;
@@ -219,7 +247,7 @@ public final class Calls implements AutoCloseable {
         if (position.betweenCycles()) {
           answer.complete(
               form == Form.RECORDS
-                  ? new Answer(records, null)
+                  ? new Answer(records, pages, null)
                   : Answer.of("[" + String.join(",", records) + "]"));
         } else {
           poll();
@@ -231,6 +259,7 @@ public final class Calls implements AutoCloseable {
       Records more = page.records();
       for (int i = 0; i < more.size(); i++) {
         records.add(more.text(i));
+        pages.add(page.info());
         bytes += more.length(i);
         if (bytes > mostBytes) {
           throw new ResponseException(

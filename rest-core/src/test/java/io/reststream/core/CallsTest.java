@@ -218,8 +218,8 @@ class CallsTest {
     assertThat(queue.first()).isNotDone();
     answer(0, 200, "0");
 
-    assertThat(queue.take()).containsExactly(new CallQueue.Answered<>("row 0", "0", null));
-    assertThat(queue.take()).containsExactly(new CallQueue.Answered<>("row 1", "1", null));
+    assertThat(queue.take()).containsExactly(new Calls.Answered<>("row 0", "0", null));
+    assertThat(queue.take()).containsExactly(new Calls.Answered<>("row 1", "1", null));
     assertThat(queue.first()).isNotDone();
   }
 
@@ -238,7 +238,7 @@ class CallsTest {
 
     String message = "GET http://api.test/users/4 was answered with status 404: nobody";
     assertThat(outcomes)
-        .containsEntry(OnError.NULL, List.of(new CallQueue.Answered<>("row", null, message)))
+        .containsEntry(OnError.NULL, List.of(new Calls.Answered<>("row", null, message)))
         .containsEntry(OnError.SKIP, List.of());
     assertThatThrownBy(queue::take).isInstanceOf(RequestException.class).hasMessage(message);
   }

@@ -22,7 +22,7 @@ final class AnsweredRows implements Iterator<Row> {
   private final RowInputs inputs;
   private final OnError onError;
   private final CallQueue<Row> queue;
-  private Iterator<CallQueue.Answered<Row>> ready = Collections.emptyIterator();
+  private Iterator<Calls.Answered<Row>> ready = Collections.emptyIterator();
 
   AnsweredRows(Iterator<Row> rows, RowInputs inputs, Calls calls, OnError onError) {
     this.rows = rows;
@@ -51,7 +51,7 @@ final class AnsweredRows implements Iterator<Row> {
     return true;
   }
 
-  private Row row(CallQueue.Answered<Row> answered) {
+  private Row row(Calls.Answered<Row> answered) {
     Row row = answered.row();
     int more = onError == OnError.NULL ? 2 : 1;
     @Nullable Object[] values = new Object[row.length() + more];

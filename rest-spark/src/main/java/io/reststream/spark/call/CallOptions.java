@@ -13,13 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The options of calls that only Spark has, beside those of the core. */
 public final class CallOptions {
-  public static final Option<OnError> ON_ERROR =
-      Option.of(
-          "onError",
-          OptionTypes.oneOf(OnError.class),
-          "fail",
-          "What follows a call that failed for good: the job fails; its row has no answer, but the"
-              + " column 'error' says why; or its row is left out.");
+  public static final Option<OnError> ON_ERROR = OnError.OPTION;
   public static final Option<String> RESPONSE_SCHEMA =
       Option.of(
           "responseSchema",

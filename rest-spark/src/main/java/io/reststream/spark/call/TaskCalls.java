@@ -4,10 +4,6 @@ import io.reststream.core.Alarm;
 import io.reststream.core.Calls;
 import io.reststream.core.RestConfig;
 import io.reststream.core.RestPoller;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
@@ -24,21 +20,11 @@ final class TaskCalls {
   static Calls open(RestConfig config, Calls.Form form, int cores) {
     @Nullable TaskContext task = TaskContext.get();
     int parts = task == null ? 1 : Math.max(1, Math.min(task.numPartitions(), cores));
-    Calls calls = new Calls(config, form, RestPoller.open(config), alarm(), parts);
+    Calls calls = new Calls(config, form, RestPoller.open(config), Alarm.system(), parts);
     if (task != null) {
       TaskCompletionListener closing = ended -> calls.close();
       TaskContext unused = task.addTaskCompletionListener(closing);
     }
     return calls;
-  }
-
-  private static Alarm alarm() {
-    InstantSource clock = InstantSource.system();
-    return time -> {
-      // Rounded up, so that it does not ring just before the time and has to be set again.
-      long millis = Duration.between(clock.instant(), time).plusNanos(999_999).toMillis();
-      return new CompletableFuture<@Nullable Void>()
-          .completeOnTimeout(null, Math.max(0, millis), TimeUnit.MILLISECONDS);
-    };
   }
 }

@@ -1,14 +1,10 @@
 package io.reststream.spark.read;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.reststream.core.Input;
+import io.reststream.core.InputType;
 import io.reststream.core.RestException;
-import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -32,8 +28,6 @@ public final class InputColumns {
       DataTypes.createStructType(
           List.of(DataTypes.createStructField(OUTPUT, DataTypes.StringType, false)));
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private InputColumns() {}
 
   /** What is wrong with an input's column that has the name of the record's. */
@@ -51,39 +45,12 @@ public final class InputColumns {
   }
 
   private static DataType type(List<Input> inputs, String column) {
-    List<Object> values = new ArrayList<>();
-    for (Input input : inputs) {
-      Object value = input.values().get(column);
-      if (value != null) {
-        values.add(value);
-      }
-    }
-    if (values.isEmpty()) {
-      return DataTypes.StringType;
-    }
-    if (values.stream().allMatch(Boolean.class::isInstance)) {
-      return DataTypes.BooleanType;
-    }
-    if (values.stream().allMatch(InputColumns::isLong)) {
-      return DataTypes.LongType;
-    }
-    return values.stream().allMatch(InputColumns::isDouble)
-        ? DataTypes.DoubleType
-        : DataTypes.StringType;
-  }
-
-  private static boolean isLong(Object value) {
-    return value instanceof Long || value instanceof Integer;
-  }
-
-  /** Fractions are always rounded a little; whole numbers must not be. */
-  private static boolean isDouble(Object value) {
-    if (value instanceof BigInteger || isLong(value)) {
-      BigDecimal exact = new BigDecimal(value.toString());
-      double rounded = exact.doubleValue();
-      return Double.isFinite(rounded) && new BigDecimal(rounded).compareTo(exact) == 0;
-    }
-    return value instanceof BigDecimal || value instanceof Double;
+    return switch (InputType.of(inputs, column)) {
+      case BOOLEAN -> DataTypes.BooleanType;
+      case WHOLE -> DataTypes.LongType;
+      case FRACTION -> DataTypes.DoubleType;
+      case TEXT -> DataTypes.StringType;
+    };
   }
 
   /** An input's value as Spark keeps it in a row of this type. */
@@ -94,15 +61,15 @@ public final class InputColumns {
     }
     DataType type = field.dataType();
     if (type.equals(DataTypes.StringType)) {
-      return UTF8String.fromString(text(value));
+      return UTF8String.fromString(InputType.text(value));
     }
     if (type.equals(DataTypes.BooleanType) && value instanceof Boolean) {
       return value;
     }
-    if (type.equals(DataTypes.LongType) && isLong(value)) {
+    if (type.equals(DataTypes.LongType) && InputType.WHOLE.holds(value)) {
       return ((Number) value).longValue();
     }
-    if (type.equals(DataTypes.DoubleType) && isDouble(value)) {
+    if (type.equals(DataTypes.DoubleType) && InputType.FRACTION.holds(value)) {
       return ((Number) value).doubleValue();
     }
     throw new RestException(
@@ -119,20 +86,9 @@ public final class InputColumns {
     if (value instanceof Boolean) {
       return "a boolean";
     }
-    if (value instanceof BigInteger || isLong(value)) {
+    if (value instanceof BigInteger || InputType.WHOLE.holds(value)) {
       return "a whole number";
     }
     return value instanceof Number ? "a number with a fraction" : "a list or an object";
-  }
-
-  private static String text(Object value) {
-    if (value instanceof String text) {
-      return text;
-    }
-    try {
-      return Objects.requireNonNull(JSON.writeValueAsString(value));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("An input holds JSON values only, but had " + value, e);
-    }
   }
 }
