@@ -100,6 +100,18 @@ class CallsTest {
   }
 
   @Test
+  void theColumnsThatNoPlaceholderNamesAreSentWhereTheQueryIsToHaveThem() {
+    RestConfig config =
+        Calls.parse(
+            Map.of("url", "http://api.test/users", "queryType", "querystring"),
+            Calls.Form.ANSWER,
+            List.of(),
+            List.of("id"));
+
+    assertThat(config.sentColumns()).containsExactly("id");
+  }
+
+  @Test
   void thePagesOfACallAreOneArray() {
     Calls calls = calls("url", URL + "{?pageToken}", "pagination", "cursor", "nextField", "next");
     CompletableFuture<Calls.Answer> one = calls.call(id(7));

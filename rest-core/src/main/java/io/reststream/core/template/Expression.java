@@ -27,6 +27,11 @@ record Expression(String source, Operator operator, List<Variable> variables) im
   }
 
   @Override
+  public List<String> names() {
+    return variables.stream().map(Variable::name).toList();
+  }
+
+  @Override
   public UriPart unformatted() {
     return new Expression(source, operator, variables.stream().map(Variable::unformatted).toList());
   }

@@ -1,11 +1,15 @@
 package io.reststream.core.template;
 
 import java.io.Serializable;
+import java.util.List;
 
 /** A piece of a URI template. */
 sealed interface UriPart extends Serializable permits UriPart.Literal, Expression, QueryParameters {
 
   void expand(Placeholders values, StringBuilder out);
+
+  /** The values that may stand in it. */
+  List<String> names();
 
   /** The same part without formats, so that any value can stand there. */
   UriPart unformatted();
@@ -15,6 +19,11 @@ sealed interface UriPart extends Serializable permits UriPart.Literal, Expressio
     @Override
     public void expand(Placeholders values, StringBuilder out) {
       out.append(text);
+    }
+
+    @Override
+    public List<String> names() {
+      return List.of();
     }
 
     @Override

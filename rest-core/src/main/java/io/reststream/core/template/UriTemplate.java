@@ -63,12 +63,7 @@ public final class UriTemplate implements Serializable {
 
   /** The distinct variable names, in the order in which they first appear. */
   public List<String> names() {
-    return parts.stream()
-        .filter(Expression.class::isInstance)
-        .flatMap(part -> ((Expression) part).variables().stream())
-        .map(Variable::name)
-        .distinct()
-        .toList();
+    return parts.stream().flatMap(part -> part.names().stream()).distinct().toList();
   }
 
   /**
