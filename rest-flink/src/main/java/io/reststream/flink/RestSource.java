@@ -3,17 +3,24 @@ package io.reststream.flink;
 import io.reststream.core.Input;
 import io.reststream.core.ReadMode;
 import io.reststream.core.RestConfig;
+import io.reststream.core.RestException;
 import io.reststream.core.Stretch;
 import io.reststream.core.config.RestOptions;
 import io.reststream.flink.deserializer.RestDeserializer;
+import io.reststream.flink.enumerator.DiscoveringEnumerator;
 import io.reststream.flink.enumerator.RestEnumState;
 import io.reststream.flink.enumerator.RestEnumStateSerializer;
 import io.reststream.flink.enumerator.RestSplitEnumerator;
 import io.reststream.flink.reader.RestSourceReader;
 import io.reststream.flink.split.RestSplit;
 import io.reststream.flink.split.RestSplitSerializer;
+import java.io.Serializable;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -27,6 +34,7 @@ import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.util.UserCodeClassLoader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a REST API as a stream: every record once, none lost, whatever fails.
@@ -43,10 +51,10 @@ import org.apache.flink.util.UserCodeClassLoader;
  * }</pre>
  *
  * <p>Each row of {@code inputData} is a split of its own; of a stream in windows, those that are
- * closed when it starts are splits beside it, fetched in parallel. A checkpoint holds its position
- * and what of its page was not emitted yet; a restore emits that first and asks the API only for
- * what follows. With {@link RestSourceBuilder#bounded} one cycle of each input is read, and the
- * source ends.
+ * closed when it starts are splits beside it, fetched in parallel. {@link DynamicInputs} finds
+ * inputs while the job runs. A checkpoint holds its position and what of its page was not emitted
+ * yet; a restore emits that first and asks the API only for what follows. With {@link
+ * RestSourceBuilder#bounded} one cycle of each input is read, and the source ends.
  *
  * <p>A request that fails fails the job's reader, with the position where it was: Flink's restart
  * goes on from the last checkpoint.
@@ -59,10 +67,18 @@ public final class RestSource<T>
 
   private final RestConfig config;
   private final RestDeserializer<T> deserializer;
+  private final long limit;
+  private final @Nullable Discovery discovery;
 
-  RestSource(RestConfig config, RestDeserializer<T> deserializer) {
+  RestSource(
+      RestConfig config,
+      RestDeserializer<T> deserializer,
+      long limit,
+      @Nullable Discovery discovery) {
     this.config = config;
     this.deserializer = deserializer;
+    this.limit = limit;
+    this.discovery = discovery;
   }
 
   /** Starts with no option set, unbounded. */
@@ -82,7 +98,7 @@ public final class RestSource<T>
   @Override
   public SourceReader<T, RestSplit> createReader(SourceReaderContext context) throws Exception {
     deserializer.open(new ReaderInitialization(context));
-    return RestSourceReader.open(config, deserializer, context);
+    return RestSourceReader.open(config, discovery != null, deserializer, limit, context);
   }
 
   @Override
@@ -105,14 +121,25 @@ public final class RestSource<T>
       throw new IllegalStateException(
           "The checkpoint is of a bounded read, whose finished inputs have no position any more; an unbounded read cannot go on from it. Start without it, or build the source with bounded().");
     }
+    int mostAtATime = config.find(RestOptions.MAX_CONCURRENT_REQUESTS).orElse(Integer.MAX_VALUE);
+    RestEnumState known = new RestEnumState(bounded(), state.assigned(), state.unassigned());
+    if (discovery != null) {
+      return new DiscoveringEnumerator(
+          context,
+          discovery::inputs,
+          discovery.interval(),
+          mostAtATime,
+          known,
+          config.isInWindows() ? this::stretches : input -> List.of(RestSplit.fresh(input)));
+    }
     config.checkInputs(
         Stream.concat(state.assigned().stream(), state.unassigned().stream().map(RestSplit::input))
             .toList());
     return new RestSplitEnumerator(
         context,
         config.inputs(),
-        config.find(RestOptions.MAX_CONCURRENT_REQUESTS).orElse(Integer.MAX_VALUE),
-        new RestEnumState(bounded(), state.assigned(), state.unassigned()),
+        mostAtATime,
+        known,
         config.isInWindows() ? this::stretches : null);
   }
 
@@ -143,6 +170,31 @@ public final class RestSource<T>
   @Override
   public String toString() {
     return "RestSource{" + config + "}";
+  }
+
+  /**
+   * How inputs are found.
+   *
+   * @param interval the time from the start of one discovery to that of the next
+   */
+  record Discovery(DynamicInputs by, Duration interval) implements Serializable {
+
+    /** What is there now; each with no other columns than were declared. */
+    Set<Input> inputs() throws Exception {
+      Set<Input> inputs = new LinkedHashSet<>();
+      for (Map<String, ? extends @Nullable Object> values : by.discover()) {
+        Input input = Input.of(values);
+        for (String column : values.keySet()) {
+          if (!by.columns().contains(column)) {
+            throw new RestException(
+                "The discovered input %s has a column '%s', but the columns of the inputs are %s."
+                    .formatted(input, column, by.columns()));
+          }
+        }
+        inputs.add(input);
+      }
+      return inputs;
+    }
   }
 
   private record ReaderInitialization(SourceReaderContext context)

@@ -11,6 +11,7 @@ import io.reststream.core.config.RestOptions;
 import io.reststream.flink.deserializer.RestDeserializer;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class RestSourceBuilder<T> {
   private final Map<String, String> options = new LinkedHashMap<>();
   private ReadMode mode = ReadMode.STREAM;
+  private long limit = Long.MAX_VALUE;
+  private RestSource.@Nullable Discovery discovery;
   private @Nullable RestDeserializer<T> deserializer;
 
   RestSourceBuilder() {}
@@ -74,6 +77,22 @@ public final class RestSourceBuilder<T> {
   /** A JSON array of objects, each of which is read on its own and fills the placeholders. */
   public RestSourceBuilder<T> inputData(String json) {
     return set(RestOptions.INPUT_DATA, json);
+  }
+
+  /**
+   * Finds the inputs while the job runs, in place of {@code inputData}; a bounded read finds them
+   * once.
+   *
+   * @param interval the time from the start of one discovery to that of the next
+   * @throws IllegalArgumentException if there is no time between them
+   */
+  public RestSourceBuilder<T> dynamicInputs(DynamicInputs inputs, Duration interval) {
+    if (interval.toMillis() < 1) {
+      throw new IllegalArgumentException(
+          "The interval of discoveries must be at least 1 ms, but was " + interval);
+    }
+    discovery = new RestSource.Discovery(inputs, interval);
+    return this;
   }
 
   /** The time between the starts of two cycles; 10 seconds if not set. */
@@ -158,6 +177,20 @@ public final class RestSourceBuilder<T> {
     return this;
   }
 
+  /**
+   * Asks for no more than so many values; not set, for all. Each reader stops by itself, after the
+   * record that reaches the number, so more may come; a bounded source then ends.
+   *
+   * @throws IllegalArgumentException if there is nothing to read
+   */
+  public RestSourceBuilder<T> limit(long values) {
+    if (values < 1) {
+      throw new IllegalArgumentException("A limit must be at least 1, but was " + values);
+    }
+    limit = values;
+    return this;
+  }
+
   /** What a record becomes; needed. */
   public RestSourceBuilder<T> deserializer(RestDeserializer<T> deserializer) {
     this.deserializer = deserializer;
@@ -171,11 +204,14 @@ public final class RestSourceBuilder<T> {
    * @throws IllegalStateException if there is no deserializer
    */
   public RestSource<T> build() {
-    RestConfig config = RestConfig.parse(options, mode);
+    RestConfig config =
+        discovery == null
+            ? RestConfig.parse(options, mode)
+            : RestConfig.parse(options, mode, List.of(), discovery.by().columns());
     if (deserializer == null) {
       throw new IllegalStateException(
           "A deserializer is needed, for example deserializer(RestDeserializer.string()).");
     }
-    return new RestSource<>(config, deserializer);
+    return new RestSource<>(config, deserializer, limit, discovery);
   }
 }

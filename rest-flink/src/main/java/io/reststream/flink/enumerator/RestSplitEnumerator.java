@@ -17,6 +17,8 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.apache.flink.api.connector.source.SupportsHandleExecutionAttemptSourceEvent;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Deals the inputs out to the readers, one after the other; of an input that the core cuts into
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 public final class RestSplitEnumerator
     implements SplitEnumerator<RestSplit, RestEnumState>,
         SupportsHandleExecutionAttemptSourceEvent {
+  private static final Logger LOG = LoggerFactory.getLogger(RestSplitEnumerator.class);
+
   private final SplitEnumeratorContext<RestSplit> context;
   private final List<Input> inputs;
   private final boolean bounded;
@@ -109,6 +113,13 @@ public final class RestSplitEnumerator
       }
     }
     kept.values().forEach(removed::addAll);
+    if (assigned.isEmpty() && dealt < context.currentParallelism()) {
+      LOG.info(
+          "The source has {} readers for {} splits: those without any are idle. With a parallelism of {} ('scan.parallelism' in SQL) their slots are free for others.",
+          context.currentParallelism(),
+          dealt,
+          dealt);
+    }
   }
 
   @Override

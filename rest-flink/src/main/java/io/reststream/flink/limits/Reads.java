@@ -3,10 +3,15 @@ package io.reststream.flink.limits;
 import org.apache.flink.api.connector.source.SourceEvent;
 
 /**
- * A reader tells the enumerator whether it has something to read; the answer is {@link JobLimits}.
+ * A reader tells the enumerator how much it has to read; the answer is {@link JobLimits}.
  *
- * @param any whether it asks the API, now that it has got its splits
+ * @param splits how many splits it asks the API for, now that it has got them
  */
-public record Reads(boolean any) implements SourceEvent {
+public record Reads(int splits) implements SourceEvent {
   private static final long serialVersionUID = 1L;
+
+  /** Whether it asks the API at all. */
+  public boolean any() {
+    return splits > 0;
+  }
 }

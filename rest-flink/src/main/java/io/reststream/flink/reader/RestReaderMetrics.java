@@ -36,7 +36,7 @@ final class RestReaderMetrics {
     clock = poller.clock();
     recordsIn = group.getIOMetricGroup().getNumRecordsInCounter();
     bytesIn = group.getIOMetricGroup().getNumBytesInCounter();
-    group.setPendingRecordsGauge(() -> Math.max(0, fetched.sum() - emitted.sum()));
+    group.setPendingRecordsGauge(this::pending);
     Counters counters = poller.counters();
     MetricGroup rest = group.addGroup("rest");
     gauge(rest, "requests", counters::requests);
@@ -45,6 +45,11 @@ final class RestReaderMetrics {
     gauge(rest, "recordsDropped", counters::dropped);
     gauge(rest, "keysHeld", counters::keysHeld);
     gauge(rest, "currentWaitMs", () -> currentWait().toMillis());
+  }
+
+  /** How many records were fetched, but not emitted. */
+  long pending() {
+    return Math.max(0, fetched.sum() - emitted.sum());
   }
 
   private static void gauge(MetricGroup group, String name, LongSupplier value) {

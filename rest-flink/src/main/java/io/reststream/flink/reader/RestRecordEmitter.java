@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 final class RestRecordEmitter<T> implements RecordEmitter<PageCursor, T, RestSplitState> {
   private final RestDeserializer<T> deserializer;
   private final RestReaderMetrics metrics;
+  private final RowLimit limit;
   private final ToOutput<T> collector = new ToOutput<>();
   private @Nullable RestRecord record;
 
-  RestRecordEmitter(RestDeserializer<T> deserializer, RestReaderMetrics metrics) {
+  RestRecordEmitter(RestDeserializer<T> deserializer, RestReaderMetrics metrics, RowLimit limit) {
     this.deserializer = deserializer;
     this.metrics = metrics;
+    this.limit = limit;
   }
 
   @Override
@@ -26,7 +28,9 @@ final class RestRecordEmitter<T> implements RecordEmitter<PageCursor, T, RestSpl
       throws IOException {
     if (at.atRecord()) {
       emit(at, output, state);
+      limit.emitted(collector.values);
       metrics.emitted();
+      limit.tell(metrics.pending());
     } else {
       metrics.uncount();
     }
@@ -36,6 +40,7 @@ final class RestRecordEmitter<T> implements RecordEmitter<PageCursor, T, RestSpl
   private void emit(PageCursor at, SourceOutput<T> output, RestSplitState state)
       throws IOException {
     collector.output = output;
+    collector.values = 0;
     try {
       deserializer.deserialize(recordAt(at, state), collector);
     } catch (IOException e) {
@@ -69,6 +74,7 @@ final class RestRecordEmitter<T> implements RecordEmitter<PageCursor, T, RestSpl
   private static final class ToOutput<T> implements Collector<T> {
     private @Nullable SourceOutput<T> output;
     private boolean handingOver;
+    private int values;
 
     @Override
     public void collect(T value) {
@@ -78,6 +84,7 @@ final class RestRecordEmitter<T> implements RecordEmitter<PageCursor, T, RestSpl
       handingOver = true;
       output.collect(value);
       handingOver = false;
+      values++;
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.reststream.core.RestConfig;
 import io.reststream.core.RestPoller;
 import io.reststream.core.config.RestOptions;
 import io.reststream.flink.deserializer.RestDeserializer;
+import io.reststream.flink.limits.InputsGone;
 import io.reststream.flink.limits.JobLimits;
 import io.reststream.flink.limits.PauseAsked;
 import io.reststream.flink.limits.Reads;
@@ -17,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReaderContext;
@@ -31,58 +33,89 @@ public final class RestSourceReader<T>
     extends SingleThreadMultiplexSourceReaderBase<PageCursor, T, RestSplit, RestSplitState> {
   private final RestPoller poller;
   private final Gate gate;
-  private final Set<Input> inputs;
+  private final Stops stops;
+
+  /** Whether an input is read; told by {@link InputsGone} where inputs are discovered. */
+  private Predicate<Input> wanted;
+
+  private final boolean discovered;
+
+  /** Splits that were asked to stop and have not stopped yet. */
+  private final Set<String> stopping = new HashSet<>();
+
   private final boolean bounded;
 
-  /** Splits of inputs that {@code inputData} no longer names: kept in the state, never read. */
+  /** Splits of inputs that are not wanted any more: kept in the state, never read. */
   private final Map<String, RestSplit> removed = new HashMap<>();
 
   private boolean removedAreReleased = true;
   private boolean allAssigned;
   private boolean idle;
 
-  /** A reader that asks the API that {@code config} names. */
+  /**
+   * A reader that asks the API that {@code config} names.
+   *
+   * @param discovered whether its inputs are not those of {@code inputData}
+   * @param limit how many values are wanted of it
+   */
   public static <T> RestSourceReader<T> open(
-      RestConfig config, RestDeserializer<T> deserializer, SourceReaderContext context) {
-    return new RestSourceReader<>(config, RestPoller.open(config), deserializer, context);
+      RestConfig config,
+      boolean discovered,
+      RestDeserializer<T> deserializer,
+      long limit,
+      SourceReaderContext context) {
+    return new RestSourceReader<>(
+        config, discovered, RestPoller.open(config), deserializer, limit, context);
   }
 
   /** Takes over the poller, which all of this reader's split readers use, and closes it. */
   RestSourceReader(
       RestConfig config,
+      boolean discovered,
       RestPoller poller,
       RestDeserializer<T> deserializer,
+      long limit,
       SourceReaderContext context) {
     this(
         config,
+        discovered,
         poller,
         deserializer,
+        new RowLimit(limit),
         context,
         new RestReaderMetrics(context.metricGroup(), poller),
-        new Gate());
+        new Gate(),
+        new Stops());
   }
 
   private RestSourceReader(
       RestConfig config,
+      boolean discovered,
       RestPoller poller,
       RestDeserializer<T> deserializer,
+      RowLimit limit,
       SourceReaderContext context,
       RestReaderMetrics metrics,
-      Gate gate) {
+      Gate gate,
+      Stops stops) {
     super(
         () ->
             new RestSplitReader(
                 poller,
                 gate,
+                stops,
                 config.value(RestOptions.BATCH_SIZE),
                 config.mode() == ReadMode.BATCH,
+                limit,
                 metrics),
-        new RestRecordEmitter<>(deserializer, metrics),
+        new RestRecordEmitter<>(deserializer, metrics, limit),
         context.getConfiguration(),
         context);
     this.poller = poller;
     this.gate = gate;
-    this.inputs = new HashSet<>(config.inputs());
+    this.stops = stops;
+    this.discovered = discovered;
+    this.wanted = discovered ? input -> true : new HashSet<>(config.inputs())::contains;
     this.bounded = config.mode() == ReadMode.BATCH;
     poller.onPause(until -> context.sendSourceEventToCoordinator(new PauseAsked(until)));
   }
@@ -96,7 +129,7 @@ public final class RestSourceReader<T>
   public void addSplits(List<RestSplit> splits) {
     List<RestSplit> toRead = new ArrayList<>();
     for (RestSplit split : splits) {
-      if (inputs.contains(split.input())) {
+      if (wanted.test(split.input())) {
         if (split.position() != null) {
           poller.check(split.position());
         }
@@ -108,6 +141,9 @@ public final class RestSourceReader<T>
     }
     if (!toRead.isEmpty()) {
       super.addSplits(toRead);
+    }
+    if (discovered && allAssigned) {
+      tellWhetherItReads();
     }
   }
 
@@ -160,7 +196,8 @@ public final class RestSourceReader<T>
   }
 
   private void tellWhetherItReads() {
-    context.sendSourceEventToCoordinator(new Reads(getNumberOfCurrentlyAssignedSplits() > 0));
+    context.sendSourceEventToCoordinator(
+        new Reads(getNumberOfCurrentlyAssignedSplits() - stopping.size()));
   }
 
   /** What the job's readers share; a pause needs no wake-up, since it only makes waits longer. */
@@ -170,13 +207,53 @@ public final class RestSourceReader<T>
       poller.share(limits.readers());
       poller.pauseUntil(limits.pausedUntil());
       gate.open();
+    } else if (event instanceof InputsGone gone) {
+      read(input -> !gone.inputs().contains(input));
     } else {
       super.handleSourceEvents(event);
     }
   }
 
+  /** Stops what is not wanted any more, and goes on with what is wanted again. */
+  private void read(Predicate<Input> inputs) {
+    wanted = inputs;
+    allAssigned = true;
+    for (RestSplit split : super.snapshotState(0)) {
+      if (!wanted.test(split.input()) && stopping.add(split.splitId())) {
+        stops.ask(split.splitId());
+      }
+    }
+    List<RestSplit> again =
+        removed.values().stream().filter(split -> wanted.test(split.input())).toList();
+    again.forEach(split -> removed.remove(split.splitId()));
+    if (!again.isEmpty()) {
+      super.addSplits(again);
+    }
+    tellWhetherItReads();
+    splitFetcherManager.getQueue().notifyAvailable();
+  }
+
+  /** Keeps what was stopped; unless it is wanted again meanwhile, which is then gone on with. */
+  private void stopped(RestSplit split) {
+    if (split.finished()) {
+      return;
+    }
+    if (wanted.test(split.input())) {
+      super.addSplits(List.of(split));
+    } else {
+      removed.put(split.splitId(), split);
+    }
+  }
+
   @Override
   protected void onSplitFinished(Map<String, RestSplitState> finished) {
+    finished.forEach(
+        (id, state) -> {
+          if (stopping.remove(id)) {
+            var unused = stops.take(id);
+            stopped(state.toSplit());
+          }
+        });
     if (allAssigned && getNumberOfCurrentlyAssignedSplits() == 0) {
       tellWhetherItReads();
     }

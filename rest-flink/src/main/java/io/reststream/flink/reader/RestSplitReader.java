@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -45,8 +46,10 @@ final class RestSplitReader implements SplitReader<PageCursor, RestSplit> {
 
   private final RestPoller poller;
   private final Gate gate;
+  private final Stops stops;
   private final int batchSize;
   private final boolean bounded;
+  private final RowLimit limit;
   private final RestReaderMetrics metrics;
 
   private final Inbox<Answer> inbox = new Inbox<>();
@@ -56,13 +59,23 @@ final class RestSplitReader implements SplitReader<PageCursor, RestSplit> {
   private int inFlight;
 
   RestSplitReader(
-      RestPoller poller, Gate gate, int batchSize, boolean bounded, RestReaderMetrics metrics) {
+      RestPoller poller,
+      Gate gate,
+      Stops stops,
+      int batchSize,
+      boolean bounded,
+      RowLimit limit,
+      RestReaderMetrics metrics) {
     this.poller = poller;
     this.gate = gate;
+    this.stops = stops;
     this.batchSize = batchSize;
     this.bounded = bounded;
+    this.limit = limit;
     this.metrics = metrics;
     gate.onOpen(inbox::wakeUp);
+    limit.onMove(inbox::wakeUp);
+    stops.onAsk(inbox::wakeUp);
   }
 
   private record Answer(Feed feed, @Nullable Polled polled, @Nullable Throwable failure) {}
@@ -71,6 +84,7 @@ final class RestSplitReader implements SplitReader<PageCursor, RestSplit> {
   public PageSlice fetch() throws IOException {
     while (true) {
       receive();
+      stop();
       ask();
       PageSlice slice = handOver();
       if (slice != null) {
@@ -120,6 +134,19 @@ final class RestSplitReader implements SplitReader<PageCursor, RestSplit> {
     return new IOException("Reading the API failed: " + cause, cause);
   }
 
+  /** Ends what is to end before its stream does. */
+  private void stop() {
+    boolean all = bounded && limit.isReached();
+    if (!all && stops.isEmpty()) {
+      return;
+    }
+    for (Feed feed : List.copyOf(feeds.values())) {
+      if (stops.take(feed.id()) || all) {
+        end(feed);
+      }
+    }
+  }
+
   private void ask() {
     Instant now = poller.clock().instant();
     while (mayAsk()) {
@@ -136,7 +163,9 @@ final class RestSplitReader implements SplitReader<PageCursor, RestSplit> {
   }
 
   private boolean mayAsk() {
-    return gate.isOpen() && inFlight + schedule.ready() < MAX_CONCURRENT_REQUESTS;
+    return gate.isOpen()
+        && limit.exceeds(metrics.pending())
+        && inFlight + schedule.ready() < MAX_CONCURRENT_REQUESTS;
   }
 
   private @Nullable PageSlice handOver() {
@@ -208,13 +237,18 @@ final class RestSplitReader implements SplitReader<PageCursor, RestSplit> {
   }
 
   private void remove(RestSplit split) {
-    Feed feed = feeds.remove(split.splitId());
+    Feed feed = feeds.get(split.splitId());
     if (feed != null) {
-      schedule.remove(feed);
-      feed.cancel();
-      metrics.fetched(-feed.recordsLeft());
-      finished.add(split.splitId());
+      end(feed);
     }
+  }
+
+  private void end(Feed feed) {
+    feeds.remove(feed.id());
+    schedule.remove(feed);
+    feed.cancel();
+    metrics.fetched(-feed.recordsLeft());
+    finished.add(feed.id());
   }
 
   @Override

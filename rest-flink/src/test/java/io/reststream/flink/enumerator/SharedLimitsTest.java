@@ -24,7 +24,7 @@ class SharedLimitsTest {
   /** A cluster all of whose readers have told what they got. */
   private static Cluster reading(Cluster cluster, int readers) {
     for (int reader = 0; reader < readers; reader++) {
-      cluster.register(reader).event(reader, new Reads(!cluster.assigned(reader).isEmpty()));
+      cluster.register(reader).event(reader, new Reads(cluster.assigned(reader).size()));
     }
     return cluster;
   }
@@ -49,22 +49,22 @@ class SharedLimitsTest {
   void afterARestoreReadersCountUntilTheySayThatTheyReadNothing() {
     Cluster cluster = new Cluster(4, inputs(0, 1, 2), restored(0, 1, 2)).register(0, 1, 2, 3);
 
-    cluster.event(0, new Reads(true));
+    cluster.event(0, new Reads(1));
     assertThat(cluster.told(0)).containsExactly(new JobLimits(3, NEVER));
 
-    cluster.event(1, new Reads(false)).event(2, new Reads(false)).event(3, new Reads(true));
+    cluster.event(1, new Reads(0)).event(2, new Reads(0)).event(3, new Reads(1));
     assertThat(cluster.told(0)).endsWith(new JobLimits(2, NEVER));
     assertThat(cluster.told(3)).containsExactly(new JobLimits(2, NEVER));
   }
 
   @Test
   void whenAReaderHasReadItsInputsTheOthersTakeItsPart() {
-    Cluster cluster = reading(Cluster.fresh(2, 0, 1), 2).event(1, new Reads(false));
+    Cluster cluster = reading(Cluster.fresh(2, 0, 1), 2).event(1, new Reads(0));
 
     assertThat(cluster.told(0)).endsWith(new JobLimits(1, NEVER));
     assertThat(cluster.told(1)).as("it may have ended").containsExactly(new JobLimits(2, NEVER));
 
-    cluster.event(0, new Reads(false));
+    cluster.event(0, new Reads(0));
     assertThat(cluster.told(0)).hasSize(2);
   }
 
@@ -73,7 +73,7 @@ class SharedLimitsTest {
     Cluster cluster = reading(Cluster.fresh(2, 0, 1), 2);
     cluster.fail(1).register(1);
 
-    assertThat(cluster.event(1, new Reads(true)).told(1)).containsExactly(new JobLimits(2, NEVER));
+    assertThat(cluster.event(1, new Reads(1)).told(1)).containsExactly(new JobLimits(2, NEVER));
     assertThat(cluster.told(0)).hasSize(1);
   }
 
@@ -81,10 +81,10 @@ class SharedLimitsTest {
   void moreReadersThanRequestsAtATimeAreWarnedAboutOnce() {
     try (LoggedWarnings logged = new LoggedWarnings(SharedLimits.class)) {
       Cluster cluster = new Cluster(3, inputs(0, 1, 2), 2, restored(0, 1, 2)).register(0, 1, 2);
-      cluster.event(0, new Reads(true)).event(1, new Reads(true));
+      cluster.event(0, new Reads(1)).event(1, new Reads(1));
       assertThat(logged.messages()).isEmpty();
 
-      cluster.event(2, new Reads(true)).event(2, new Reads(true));
+      cluster.event(2, new Reads(1)).event(2, new Reads(1));
 
       assertThat(logged.messages())
           .containsExactly(
@@ -120,10 +120,10 @@ class SharedLimitsTest {
   @Test
   void readerThatComesLaterIsToldThePauseBeforeItAsks() {
     Cluster cluster = Cluster.fresh(2, 0, 1).register(0);
-    cluster.event(0, new Reads(true)).event(0, new PauseAsked(NOON)).register(1);
+    cluster.event(0, new Reads(1)).event(0, new PauseAsked(NOON)).register(1);
     assertThat(cluster.told(1)).isEmpty();
 
-    assertThat(cluster.event(1, new Reads(true)).told(1)).containsExactly(new JobLimits(2, NOON));
+    assertThat(cluster.event(1, new Reads(1)).told(1)).containsExactly(new JobLimits(2, NOON));
   }
 
   @Test
@@ -131,7 +131,7 @@ class SharedLimitsTest {
     Cluster cluster = reading(Cluster.fresh(2, 0, 1), 2).fail(1).event(0, new PauseAsked(NOON));
     assertThat(cluster.told(1)).isEmpty();
 
-    cluster.register(1).event(1, new Reads(true));
+    cluster.register(1).event(1, new Reads(1));
     assertThat(cluster.told(1)).containsExactly(new JobLimits(2, NOON));
   }
 
@@ -148,7 +148,7 @@ class SharedLimitsTest {
   @Test
   void eventsTravelAndHaveAVersionThatStays() throws Exception {
     for (SourceEvent event :
-        List.of(new Reads(true), new PauseAsked(NOON), new JobLimits(3, Instant.MIN))) {
+        List.of(new Reads(1), new PauseAsked(NOON), new JobLimits(3, Instant.MIN))) {
       byte[] bytes = InstantiationUtil.serializeObject(event);
       Object back = InstantiationUtil.deserializeObject(bytes, getClass().getClassLoader());
       assertThat(back).isEqualTo(event);

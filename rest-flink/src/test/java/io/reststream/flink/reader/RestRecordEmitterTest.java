@@ -51,7 +51,9 @@ class RestRecordEmitterTest {
     var group =
         InternalSourceReaderMetricGroup.mock(
             UnregisteredMetricGroups.createUnregisteredTaskMetricGroup());
-    var emitter = new RestRecordEmitter<>(new Checked(check), new RestReaderMetrics(group, poller));
+    var emitter =
+        new RestRecordEmitter<>(
+            new Checked(check), new RestReaderMetrics(group, poller), new RowLimit(Long.MAX_VALUE));
     Records records = Records.of(List.of("{\"id\":1}".getBytes(StandardCharsets.UTF_8)));
     PageInfo info = new PageInfo(URL, 200, ManualClock.EPOCH, 0, 1, 0, null);
     Position position = poller.start();

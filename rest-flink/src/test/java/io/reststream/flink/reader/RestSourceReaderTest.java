@@ -12,15 +12,18 @@ import io.reststream.core.RestPoller;
 import io.reststream.core.Wait;
 import io.reststream.core.http.RestResponse;
 import io.reststream.flink.deserializer.RestDeserializer;
+import io.reststream.flink.limits.InputsGone;
 import io.reststream.flink.limits.JobLimits;
 import io.reststream.flink.limits.PauseAsked;
 import io.reststream.flink.limits.Reads;
 import io.reststream.flink.split.RestSplit;
 import io.reststream.testkit.ManualClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
@@ -44,6 +47,8 @@ class RestSourceReaderTest {
   private final ManualClock clock = new ManualClock();
   private final Map<String, String> options = new TreeMap<>();
   private ReadMode mode = ReadMode.STREAM;
+  private boolean discovered;
+  private long limit = Long.MAX_VALUE;
   private RestPoller poller;
   private TestingReaderContext context;
   private RestSourceReader<String> reader;
@@ -55,7 +60,7 @@ class RestSourceReaderTest {
 
   /** Opens the reader of a job whose enumerator has told nothing yet. */
   private RestSourceReader<String> openUntold(Input... inputs) {
-    options.put("url", "https://api.example.com/{n}?from={id}");
+    options.putIfAbsent("url", "https://api.example.com/{n}?from={id}");
     options.put("offsetType", "incremental");
     options.put("offsetField", "id");
     options.put("pageSize", "1000000");
@@ -64,7 +69,9 @@ class RestSourceReaderTest {
     poller = new RestPoller(config, transport, clock);
     var group = InternalSourceReaderMetricGroup.mock(metrics.getMetricGroup());
     context = new TestingReaderContext(new Configuration(), group);
-    reader = new RestSourceReader<>(config, poller, RestDeserializer.string(), context);
+    reader =
+        new RestSourceReader<>(
+            config, discovered, poller, RestDeserializer.string(), limit, context);
     reader.start();
     return reader;
   }
@@ -266,12 +273,80 @@ class RestSourceReaderTest {
     assertThat(context.getSentEvents()).isEmpty();
 
     reader.notifyNoMoreSplits();
-    assertThat(context.getSentEvents()).containsExactly(new Reads(true));
+    assertThat(context.getSentEvents()).containsExactly(new Reads(1));
 
     while (poll() != InputStatus.END_OF_INPUT) {
       assertThat(output.records.size()).isLessThanOrEqualTo(1);
     }
-    assertThat(context.getSentEvents()).containsExactly(new Reads(true), new Reads(false));
+    assertThat(context.getSentEvents()).containsExactly(new Reads(1), new Reads(0));
+  }
+
+  private void pollUntilAssigned(int splits) throws Exception {
+    while (reader.getNumberOfCurrentlyAssignedSplits() != splits) {
+      poll();
+    }
+  }
+
+  private RestSplit split(int n) {
+    return reader.snapshotState(1).stream()
+        .filter(split -> split.input().equals(input(n)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aSplitWhoseInputIsGoneStopsAndGoesOnFromItsPositionWhenTheInputIsThereAgain()
+      throws Exception {
+    discovered = true;
+    transport.answering(uri -> uri.toString().endsWith("=0") ? ids(0, 2) : ids(2, 1));
+    open(input(0)).addSplits(List.of(RestSplit.fresh(input(0))));
+    pollUntil(2);
+
+    reader.handleSourceEvents(new InputsGone(Set.of(input(0))));
+    pollUntilAssigned(0);
+    assertThat(split(0).position()).isNotNull();
+    assertThat(context.getSentEvents()).containsExactly(new Reads(0), new Reads(0));
+
+    clock.advance(Duration.ofSeconds(10));
+    reader.handleSourceEvents(new InputsGone(Set.of()));
+    pollUntil(3);
+    assertThat(output.records).isEqualTo(texts(0, 3));
+    assertThat(transport.asked())
+        .containsExactly("https://api.example.com/0?from=0", "https://api.example.com/0?from=2");
+    assertThat(output.events).containsSubsequence("idle", "active");
+  }
+
+  @Test
+  void anInputThatIsThereAgainBeforeItsSplitHasStoppedIsReadOn() throws Exception {
+    discovered = true;
+    transport.answering(uri -> uri.toString().endsWith("=0") ? ids(0, 2) : ids(2, 1));
+    open(input(0)).addSplits(List.of(RestSplit.fresh(input(0))));
+    pollUntil(2);
+
+    reader.handleSourceEvents(new InputsGone(Set.of(input(0))));
+    reader.handleSourceEvents(new InputsGone(Set.of()));
+    clock.advance(Duration.ofSeconds(10));
+    pollUntil(3);
+
+    assertThat(output.records).isEqualTo(texts(0, 3));
+  }
+
+  @Test
+  void asksForNoMoreThanIsWantedAndEndsABoundedRead() throws Exception {
+    mode = ReadMode.BATCH;
+    limit = 3;
+    options.put("pagination", "pageNumber");
+    options.put("url", "https://api.example.com/{n}?from={id}&p={page}");
+    transport.answering(uri -> ids(2 * Long.parseLong(uri.toString().split("p=")[1]), 2));
+    open(input(0)).addSplits(List.of(RestSplit.fresh(input(0))));
+    reader.notifyNoMoreSplits();
+
+    while (poll() != InputStatus.END_OF_INPUT) {
+      assertThat(output.records.size()).isLessThanOrEqualTo(4);
+    }
+
+    assertThat(output.records).hasSize(4);
+    assertThat(transport.asked()).hasSize(2);
   }
 
   @Test
@@ -280,7 +355,7 @@ class RestSourceReaderTest {
 
     reader.notifyNoMoreSplits();
 
-    assertThat(context.getSentEvents()).containsExactly(new Reads(false));
+    assertThat(context.getSentEvents()).containsExactly(new Reads(0));
   }
 
   @Test

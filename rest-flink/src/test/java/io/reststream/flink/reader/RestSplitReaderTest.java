@@ -67,8 +67,10 @@ class RestSplitReaderTest {
         new RestSplitReader(
             poller,
             gate,
+            new Stops(),
             config.value(RestOptions.BATCH_SIZE),
             mode == ReadMode.BATCH,
+            new RowLimit(Long.MAX_VALUE),
             new RestReaderMetrics(
                 InternalSourceReaderMetricGroup.mock(metrics.getMetricGroup()), poller));
     return reader;
