@@ -1,0 +1,130 @@
+package io.reststream.flink;
+
+import io.reststream.core.Alarm;
+import io.reststream.core.Calls;
+import io.reststream.core.Input;
+import io.reststream.core.RestConfig;
+import io.reststream.core.RestPoller;
+import io.reststream.core.config.OnError;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
+import org.apache.flink.streaming.api.functions.async.ResultFuture;
+import org.apache.flink.streaming.api.functions.async.RichAsyncFunction;
+import org.apache.flink.util.function.SerializableFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks an API for each value of a stream, many at a time.
+ *
+ * <pre>{@code
+ * RestAsyncFunction<Order, Tuple2<Order, String>> users =
+ *     RestAsyncFunction.<Order, Tuple2<Order, String>>builder()
+ *         .url("https://api.example.com/users/{id}")
+ *         .input("id", Order::user)
+ *         .result(answer -> Tuple2.of(answer.row(), answer.output()), type)
+ *         .build();
+ * AsyncDataStream.unorderedWait(orders, users, 10, TimeUnit.MINUTES, 100);
+ * }</pre>
+ *
+ * <p>Retries, pauses that the API asks for, limits and credentials are those of a stream, and
+ * {@code onError} says what follows a call that failed for good. The time-out is Flink's own and
+ * fails the job: it has to be longer than the API may ask a client to wait. The tasks share the
+ * limits of the job; a value that was not answered by a checkpoint is asked for again after a
+ * restore.
+ *
+ * @param <I> what the API is asked for
+ * @param <O> what comes of it
+ */
+public final class RestAsyncFunction<I, O> extends RichAsyncFunction<I, O>
+    implements ResultTypeQueryable<O> {
+  private static final long serialVersionUID = 1L;
+
+  private final RestConfig config;
+  private final TreeMap<String, SerializableFunction<I, ? extends @Nullable Object>> inputs;
+  private final SerializableFunction<Calls.Answered<I>, O> result;
+  private final TypeInformation<O> type;
+  private transient @Nullable Calls calls;
+
+  RestAsyncFunction(
+      RestConfig config,
+      Map<String, SerializableFunction<I, ? extends @Nullable Object>> inputs,
+      SerializableFunction<Calls.Answered<I>, O> result,
+      TypeInformation<O> type) {
+    this.config = config;
+    this.inputs = new TreeMap<>(inputs);
+    this.result = result;
+    this.type = type;
+  }
+
+  /** Starts with no option set. */
+  public static <I, O> RestAsyncFunctionBuilder<I, O> builder() {
+    return new RestAsyncFunctionBuilder<>();
+  }
+
+  @Override
+  public void open(OpenContext context) throws Exception {
+    calls =
+        new Calls(
+            config,
+            Calls.Form.ANSWER,
+            RestPoller.open(config),
+            Alarm.system(),
+            getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
+  }
+
+  @Override
+  public void asyncInvoke(I value, ResultFuture<O> future) {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    inputs.forEach((column, of) -> values.put(column, of.apply(value)));
+    CompletableFuture<Calls.Answer> called =
+        Objects.requireNonNull(calls, "open").call(Input.of(values));
+    var unused =
+        called
+            .thenApply(answer -> results(value, answer))
+            .whenComplete(
+                (results, failure) -> {
+                  if (failure == null) {
+                    future.complete(results);
+                  } else {
+                    future.completeExceptionally(cause(failure));
+                  }
+                });
+  }
+
+  private Collection<O> results(I value, Calls.Answer answer) {
+    List<Calls.Answered<I>> answered = answer.answered(value, config.value(OnError.OPTION));
+    return answered.stream().map(result).toList();
+  }
+
+  private static Throwable cause(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof CompletionException && cause != null ? cause : failure;
+  }
+
+  @Override
+  public void close() {
+    if (calls != null) {
+      calls.close();
+    }
+  }
+
+  @Override
+  public TypeInformation<O> getProducedType() {
+    return type;
+  }
+
+  /** The options that were given, secrets hidden. */
+  @Override
+  public String toString() {
+    return "RestAsyncFunction{" + config + "}";
+  }
+}
