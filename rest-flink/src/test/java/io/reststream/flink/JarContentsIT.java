@@ -34,7 +34,8 @@ class JarContentsIT {
             "META-INF/LICENSE",
             "META-INF/MANIFEST.MF",
             "META-INF/maven/io.reststream/rest-flink/pom.properties",
-            "META-INF/maven/io.reststream/rest-flink/pom.xml");
+            "META-INF/maven/io.reststream/rest-flink/pom.xml",
+            "META-INF/services/org.apache.flink.table.factories.Factory");
   }
 
   @Test
@@ -65,6 +66,7 @@ class JarContentsIT {
             "META-INF/maven/io.reststream/rest-flink/pom.xml",
             "META-INF/services/io.reststream.flink.shaded.jackson.core.JsonFactory",
             "META-INF/services/io.reststream.flink.shaded.jackson.core.ObjectCodec",
+            "META-INF/services/org.apache.flink.table.factories.Factory",
             "io/reststream/core/recipe/clever.json",
             "io/reststream/core/recipe/github-events.json",
             "io/reststream/core/recipe/okta-log.json",

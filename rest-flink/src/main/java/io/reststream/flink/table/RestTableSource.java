@@ -1,0 +1,171 @@
+package io.reststream.flink.table;
+
+import io.reststream.core.RestConfig;
+import io.reststream.flink.RestSource;
+import io.reststream.flink.RestSourceBuilder;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.table.connector.ChangelogMode;
+import org.apache.flink.table.connector.source.DynamicTableSource;
+import org.apache.flink.table.connector.source.LookupTableSource;
+import org.apache.flink.table.connector.source.ScanTableSource;
+import org.apache.flink.table.connector.source.abilities.SupportsLimitPushDown;
+import org.apache.flink.table.connector.source.abilities.SupportsProjectionPushDown;
+import org.apache.flink.table.connector.source.abilities.SupportsReadingMetadata;
+import org.apache.flink.table.connector.source.abilities.SupportsWatermarkPushDown;
+import org.apache.flink.table.data.RowData;
+import org.apache.flink.table.types.DataType;
+import org.apache.flink.types.RowKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table that is read, or that a lookup join asks. The planner tells it what the query wants; no
+ * request is made before the job runs.
+ */
+final class RestTableSource
+    implements ScanTableSource,
+        LookupTableSource,
+        SupportsProjectionPushDown,
+        SupportsReadingMetadata,
+        SupportsLimitPushDown,
+        SupportsWatermarkPushDown {
+  private final String summary;
+  private final TableRequest request;
+  private final RecordFormat format;
+  private final @Nullable Integer scanParallelism;
+  private final LookupCaching caching;
+  private final int lookupParallelism;
+
+  private Wanted wanted;
+  private @Nullable WatermarkStrategy<RowData> watermarks;
+  private long limit = Long.MAX_VALUE;
+
+  /**
+   * What a query wants of the table.
+   *
+   * @param columns those of the format, by their places
+   * @param metadata the metadata columns behind them
+   * @param rows the type of all of these together
+   */
+  record Wanted(int[] columns, List<MetadataColumn> metadata, DataType rows) {}
+
+  /**
+   * A table of which all physical columns are wanted.
+   *
+   * @param summary how plans call it
+   * @param lookupParallelism how many tasks may ask at a time in a join
+   */
+  RestTableSource(
+      String summary,
+      TableRequest request,
+      RecordFormat format,
+      @Nullable Integer scanParallelism,
+      LookupCaching caching,
+      int lookupParallelism) {
+    this.summary = summary;
+    this.request = request;
+    this.format = format;
+    this.scanParallelism = scanParallelism;
+    this.caching = caching;
+    this.lookupParallelism = lookupParallelism;
+    this.wanted = new Wanted(format.all(), List.of(), format.columns());
+  }
+
+  @Override
+  public ChangelogMode getChangelogMode() {
+    return format.changelog();
+  }
+
+  @Override
+  public boolean supportsNestedProjection() {
+    return false;
+  }
+
+  @Override
+  public void applyProjection(int[][] projectedFields, DataType producedDataType) {
+    int[] columns = new int[projectedFields.length];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = projectedFields[i][0];
+    }
+    wanted = new Wanted(columns, List.of(), producedDataType);
+  }
+
+  private Map<String, MetadataColumn> metadata() {
+    return request.findScan().map(MetadataColumn::of).orElseGet(MetadataColumn::all);
+  }
+
+  @Override
+  public Map<String, DataType> listReadableMetadata() {
+    Map<String, DataType> types = new LinkedHashMap<>();
+    metadata().forEach((key, column) -> types.put(key, column.type()));
+    return types;
+  }
+
+  @Override
+  public void applyReadableMetadata(List<String> metadataKeys, DataType producedDataType) {
+    Map<String, MetadataColumn> known = metadata();
+    List<MetadataColumn> columns =
+        metadataKeys.stream().map(key -> Objects.requireNonNull(known.get(key))).toList();
+    wanted = new Wanted(wanted.columns(), columns, producedDataType);
+  }
+
+  @Override
+  public void applyWatermark(WatermarkStrategy<RowData> watermarkStrategy) {
+    watermarks = watermarkStrategy;
+  }
+
+  @Override
+  public void applyLimit(long limit) {
+    // A row that is taken back makes room for another one.
+    if (format.changelog().containsOnly(RowKind.INSERT)) {
+      this.limit = Math.max(1, limit);
+    }
+  }
+
+  @Override
+  public ScanRuntimeProvider getScanRuntimeProvider(ScanContext context) {
+    RestSourceBuilder<RowData> builder = request.source();
+    RestSource<RowData> source =
+        builder
+            .limit(limit)
+            .deserializer(
+                new RowDeserializer(
+                    format.decoder(context, wanted.columns(), wanted.metadata()),
+                    context.createTypeInformation(wanted.rows())))
+            .build();
+    return new RestScan(source, watermarks, scanParallelism);
+  }
+
+  @Override
+  public LookupRuntimeProvider getLookupRuntimeProvider(LookupContext context) {
+    LookupKeys keys = LookupKeys.of(context.getKeys(), wanted);
+    RestConfig config = request.lookup(keys.names());
+    keys.requirePlaceholders(config, summary);
+    return caching.provider(
+        new RestLookupFunction(
+            config,
+            keys,
+            format.decoder(context, wanted.columns(), wanted.metadata()),
+            wanted.rows().getLogicalType().getChildren(),
+            caching.cache() != null,
+            lookupParallelism));
+  }
+
+  @Override
+  public DynamicTableSource copy() {
+    RestTableSource copy =
+        new RestTableSource(summary, request, format, scanParallelism, caching, lookupParallelism);
+    copy.wanted = wanted;
+    copy.watermarks = watermarks;
+    copy.limit = limit;
+    return copy;
+  }
+
+  @Override
+  public String asSummaryString() {
+    return summary;
+  }
+}
