@@ -1,5 +1,6 @@
 package io.reststream.examples;
 
+import io.reststream.testkit.Answer;
 import io.reststream.testkit.Endpoint;
 import io.reststream.testkit.EventFormat;
 import io.reststream.testkit.FakeApi;
@@ -17,6 +18,7 @@ import java.util.TimerTask;
  * GET /events?since=0       {"events": [{"id": 1, "timestamp": 1704067201, "event_type": "important"}, ...]}
  * GET /data?cursor=start    {"results": [...], "next_cursor": "..."}
  * GET /items?start_id=0     [...]
+ * GET /users?id=7           {"name": "user 7"}
  * </pre>
  */
 public final class ExampleApi implements AutoCloseable {
@@ -34,6 +36,8 @@ public final class ExampleApi implements AutoCloseable {
             .data("results")
             .cursor("cursor", "next_cursor", Tail.NULL),
         Endpoint.at("/items").since("start_id", "id"));
+    api.serve(
+        "/users", asked -> Answer.json("{\"name\": \"user %s\"}".formatted(asked.param("id"))));
     api.feed()
         .format(
             EventFormat.DEFAULT
