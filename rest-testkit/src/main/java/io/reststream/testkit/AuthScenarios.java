@@ -5,12 +5,16 @@ import static io.reststream.testkit.Scenario.named;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** APIs that want to know who asks. */
 final class AuthScenarios {
+  private static final int TENANTS = 20;
   private static final Endpoint LOG = Endpoint.at("/log").since("since", "ts").data("data");
 
   private AuthScenarios() {}
@@ -67,6 +71,7 @@ final class AuthScenarios {
                       Fault.status(403).header("Retry-After", "1"));
                 })
             .options(oauth2("maxRetries", "1", "retryBaseDelay", "10ms")),
+        many("auth: OAuth2, a token that many inputs share, taken back in mid-feed"),
         life("auth: OAuth2 refresh tokens that rotate")
             .setUp(api -> guard(api, server(api).goodFor(2).refreshToken("first").rotating()))
             .options(oauth2("oauthRefreshToken", "first")),
@@ -82,6 +87,54 @@ final class AuthScenarios {
             .setUp(api -> server(api).client("somebody", "else"))
             .options(oauth2())
             .expectFailure("invalid_client"));
+  }
+
+  /** Inputs that all find their token refused: one of them renews it, once. */
+  private static ScenarioBuilder many(String name) {
+    ScenarioBuilder row =
+        named(name)
+            .setUp(
+                api -> {
+                  TokenServer tokens = server(api);
+                  api.serve(
+                      Endpoint.at("/log").since("since", "ts").data("data").feedNamedBy("tenant"),
+                      tokens::guard);
+                  AtomicBoolean takenBack = new AtomicBoolean();
+                  api.beforeAnswer(
+                      request -> {
+                        if (api.published().size() > TENANTS && !takenBack.getAndSet(true)) {
+                          tokens.revoke();
+                        }
+                      });
+                })
+            .options(oauth2("oauthScope", name))
+            .options("url", "{base}/log?tenant={tenant}&since={ts}", "offsetType", "max_field")
+            .options("offsetField", "ts", "inputData", tenants());
+    append(row).drain().run(api -> hasIssued(api, 1));
+    append(row).drain().run(api -> hasIssued(api, 2));
+    append(row.restart()).drain().run(api -> hasIssued(api, 2));
+    return row;
+  }
+
+  private static String tenants() {
+    return IntStream.range(0, TENANTS)
+        .mapToObj("{\"tenant\":\"%d\"}"::formatted)
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
+  private static ScenarioBuilder append(ScenarioBuilder row) {
+    for (int tenant = 0; tenant < TENANTS; tenant++) {
+      row.feed(Integer.toString(tenant)).at(1);
+    }
+    return row;
+  }
+
+  private static void hasIssued(FakeApi api, int tokens) {
+    List<Request> asked = api.requests("/token");
+    if (asked.size() != tokens) {
+      throw new AssertionError(
+          "Expected %d requests for a token, but came %d".formatted(tokens, asked.size()));
+    }
   }
 
   private static String[] oauth2(String... more) {
