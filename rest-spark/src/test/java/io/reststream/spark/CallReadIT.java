@@ -199,6 +199,22 @@ class CallReadIT {
     spark.range(1).createOrReplaceTempView("one");
     assertThatThrownBy(() -> LocalSpark.batch(options("input", "one", "inputData", "[{\"id\":1}]")))
         .hasMessage("Option 'inputData' has no meaning where the inputs are the rows of a table.");
+    assertThatThrownBy(
+            () ->
+                spark
+                    .read()
+                    .format("rest")
+                    .schema("name STRING")
+                    .options(options("input", "one"))
+                    .load())
+        .hasMessage(
+            "A read with one of the options 'input', 'partitions', 'onError' and 'callStrictlyOnce'"
+                + " has the columns id BIGINT NOT NULL,output STRING, and takes no schema, but was given name"
+                + " STRING. Decode the column 'output' with from_json, or use RestApi.call with"
+                + " 'responseSchema'.");
+    assertThatThrownBy(() -> LocalSpark.batch(options("input", "one", "inferSchema", "true")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageStartingWith("Option 'inferSchema' ");
     spark.sql("SELECT X'00' AS id").createOrReplaceTempView("bytes");
     assertThatThrownBy(() -> LocalSpark.batch(options("input", "bytes")))
         .hasMessage(

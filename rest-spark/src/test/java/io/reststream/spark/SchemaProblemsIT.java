@@ -82,6 +82,41 @@ class SchemaProblemsIT {
   }
 
   @Test
+  void whatJsonIsNotMayNotBeAskedFor() {
+    for (String key :
+        List.of(
+            "allowComments",
+            "allowUnquotedFieldNames",
+            "allowNumericLeadingZeros",
+            "allowBackslashEscapingAnyCharacter",
+            "allowUnquotedControlChars")) {
+      options.put(key, "true");
+
+      assertThatThrownBy(() -> read("id INT"))
+          .isInstanceOf(ConfigException.class)
+          .hasMessage(
+              "Option '%s' must be 'false', as answers are read as strict JSON, but was 'true'."
+                  .formatted(key));
+      options.put(key, "false");
+    }
+    serve("[{\"id\":1}]");
+    assertThat(read("id INT").collectAsList()).containsExactly(RowFactory.create(1));
+  }
+
+  @Test
+  void aFormatThatIsNoneIsRefused() {
+    for (String key : List.of("dateFormat", "timestampFormat", "timestampNTZFormat")) {
+      options.put(key, "yyyy-bb");
+      assertThatThrownBy(() -> read("id INT, d DATE, t TIMESTAMP, n TIMESTAMP_NTZ"))
+          .isInstanceOf(ConfigException.class)
+          .hasMessage(
+              "Option '%s' must be a pattern such as 'yyyy-MM-dd HH:mm:ss', but was 'yyyy-bb'."
+                  .formatted(key));
+      options.remove(key);
+    }
+  }
+
+  @Test
   void aRecordThatTheSchemaCannotHoldIsWhatTheModeSays() {
     serve("[{\"id\":1},{\"id\":\"x\",\"n\":2},5,{\"id\":3}]");
 

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.window;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reststream.testkit.Endpoint;
 import io.reststream.testkit.FakeApi;
@@ -204,5 +205,23 @@ class TypedStreamIT {
 
     assertThat(written("dropped").orderBy("id").collectAsList())
         .containsExactly(RowFactory.create(1L, 1), RowFactory.create(3L, 3));
+  }
+
+  @Test
+  void aRecordThatFailsAStreamFailsItAgainUntilTheModeChanges() throws Exception {
+    options.put("mode", "FAILFAST");
+    api.feed().append("{\"id\":1,\"n\":1}", "{\"id\":2,\"n\":\"x\"}", "{\"id\":3,\"n\":3}");
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> drain(stream("id BIGINT, n INT"), "failing"))
+          .hasStackTraceContaining("[MALFORMED_RECORD_IN_PARSING")
+          .hasStackTraceContaining("Malformed records are detected in record parsing: [2,null].");
+    }
+    options.put("mode", "PERMISSIVE");
+
+    drain(stream("id BIGINT, n INT"), "failing");
+
+    assertThat(written("failing").orderBy("id").collectAsList())
+        .containsExactly(
+            RowFactory.create(1L, 1), RowFactory.create(2L, null), RowFactory.create(3L, 3));
   }
 }

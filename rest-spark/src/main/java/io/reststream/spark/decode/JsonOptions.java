@@ -4,11 +4,14 @@ import io.reststream.core.RestConfig;
 import io.reststream.core.config.Option;
 import io.reststream.core.config.OptionType;
 import io.reststream.core.config.OptionTypes;
+import java.text.SimpleDateFormat;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -32,10 +35,9 @@ public final class JsonOptions {
       List.of(
           MODE,
           CORRUPT_COLUMN,
-          Option.of("dateFormat", OptionTypes.text(), "How dates are written."),
-          Option.of("timestampFormat", OptionTypes.text(), "How times are written."),
-          Option.of(
-              "timestampNTZFormat", OptionTypes.text(), "How times without a zone are written."),
+          Option.of("dateFormat", pattern(), "How dates are written."),
+          Option.of("timestampFormat", pattern(), "How times are written."),
+          Option.of("timestampNTZFormat", pattern(), "How times without a zone are written."),
           Option.of("timeZone", zone(), "The zone of times without one."),
           Option.of("locale", OptionTypes.text(), "The language of names in dates and numbers."),
           Option.of(
@@ -105,6 +107,28 @@ public final class JsonOptions {
             return null;
           }
         });
+  }
+
+  /** What Java takes; of a pattern that it does not take Spark says nothing, and reads nulls. */
+  private static OptionType<String> pattern() {
+    return new OptionType<>(
+        "a pattern such as 'yyyy-MM-dd HH:mm:ss'",
+        text -> {
+          try {
+            return DateTimeFormatter.ofPattern(text).toString().isEmpty() ? null : text;
+          } catch (IllegalArgumentException e) {
+            return isOfSpark2(text) ? text : null;
+          }
+        });
+  }
+
+  /** Which Spark reads as before by {@code spark.sql.legacy.timeParserPolicy}. */
+  private static boolean isOfSpark2(String pattern) {
+    try {
+      return !new SimpleDateFormat(pattern, Locale.ROOT).toPattern().isEmpty();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
   }
 
   private static OptionType<Boolean> onlyFalse() {
