@@ -46,7 +46,11 @@ class RestLookupIT {
     StreamTableEnvironment env = SqlTables.streaming(environment);
     env.createTemporaryView(
         "o",
-        environment.fromCollection(LongStream.of(users).boxed().toList(), Types.LONG).rebalance(),
+        environment
+            .fromCollection(LongStream.of(users).boxed().toList(), Types.LONG)
+            .rebalance()
+            .map(id -> id) // by as many tasks as will join
+            .returns(Types.LONG),
         Schema.newBuilder()
             .columnByExpression("user_id", "NULLIF(f0, 0)")
             .column("f0", "BIGINT")
