@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +96,7 @@ public final class Calls implements AutoCloseable {
   private final int atOnce;
   private final ConcurrencyLimit limit;
   private final AtomicInteger numbers = new AtomicInteger();
+  private final Set<CompletableFuture<Answer>> open = ConcurrentHashMap.newKeySet();
 
   /**
    * Calls by a poller, which is closed with them.
@@ -165,9 +167,11 @@ public final class Calls implements AutoCloseable {
     return limit.begin(() -> new Call(input.copy(numbers.incrementAndGet())).begin());
   }
 
+  /** Ends, and with it every call that is under way or waits to be made again. */
   @Override
   public void close() {
     poller.close();
+    open.forEach(answer -> answer.cancel(true));
   }
 
   private final class Call {
@@ -193,8 +197,10 @@ public final class Calls implements AutoCloseable {
                           .formatted(column, input, column, column, column))));
         }
       }
+      open.add(answer);
       answer.whenComplete(
           (done, failure) -> {
+            open.remove(answer);
             CompletableFuture<?> running = step;
             if (failure instanceof CancellationException && running != null) {
               running.cancel(true);
@@ -237,6 +243,9 @@ public final class Calls implements AutoCloseable {
         CompletableFuture<?> rung = alarm.at(wait.until());
         step = rung;
         rung.whenComplete((unused, failure) -> poll());
+        if (answer.isDone()) {
+          rung.cancel(true); // cancelled just before there was something to cancel
+        }
       } else if (polled instanceof Page page) {
         if (whole) {
           answer.complete(Answer.of(page.records().size() == 0 ? null : page.records().text(0)));

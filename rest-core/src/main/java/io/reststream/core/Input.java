@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.Serializable;
+import java.math.BigInteger;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -69,10 +70,23 @@ public final class Input implements Serializable {
   /** An input of these values: text, numbers, booleans, null, and lists and maps of them. */
   public static Input of(Map<String, ? extends @Nullable Object> values) {
     try {
-      return new Input(JSON.writeValueAsString(new TreeMap<>(values)));
+      String json = JSON.writeValueAsString(new TreeMap<>(values));
+      // A number with a point has several forms, of which the one that is read again is the
+      // input's.
+      boolean plain = values.values().stream().allMatch(Input::isPlain);
+      return new Input(plain ? json : JSON.writeValueAsString(new TreeMap<>(read(json))));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("An input cannot hold " + values, e);
     }
+  }
+
+  private static boolean isPlain(@Nullable Object value) {
+    return value == null
+        || value instanceof CharSequence
+        || value instanceof Boolean
+        || value instanceof Integer
+        || value instanceof Long
+        || value instanceof BigInteger;
   }
 
   private static Map<String, @Nullable Object> read(String json) {

@@ -270,6 +270,21 @@ class CallsTest {
   }
 
   @Test
+  void whoeverClosesEndsCallsThatAreUnderWayAndThatWait() {
+    Calls calls = calls("url", URL, "maxConcurrentRequests", "2");
+    CompletableFuture<Calls.Answer> waiting = calls.call(id(1));
+    answer(0, 429, "", "Retry-After", "3600");
+    CompletableFuture<Calls.Answer> asked = calls.call(id(2));
+    CompletableFuture<Calls.Answer> queued = calls.call(id(3));
+    assertThat(List.of(waiting, asked, queued)).noneMatch(CompletableFuture::isDone);
+
+    calls.close();
+
+    assertThat(List.of(waiting, asked, queued)).allMatch(CompletableFuture::isDone);
+    assertThat(alarms.values()).allMatch(CompletableFuture::isDone);
+  }
+
+  @Test
   void whatNothingFillsAndWhatCallsCannotDoIsRefused() {
     assertThatThrownBy(
             () ->

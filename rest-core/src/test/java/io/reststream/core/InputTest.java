@@ -56,6 +56,14 @@ class InputTest {
         .isEqualTo("{\"k\":{\"a\":[null,\"x\"],\"z\":1}}");
   }
 
+  @Test
+  void aNumberWithAPointIsTheSameInputWhenItIsReadAgain() {
+    for (Object value : List.of(12345678.0, 1.0E10, 1.0E-4, 5.0, 0.1f, List.of(1.5E9))) {
+      Input input = Input.of(Map.of("x", value));
+      assertThat(Input.parse(input.json())).isEqualTo(input);
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", "null", "[]", "5", "\"a\"", "{\"a\":1", "{} {}"})
   void otherTextIsNoInput(String json) {

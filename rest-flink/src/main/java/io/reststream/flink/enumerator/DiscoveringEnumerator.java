@@ -7,6 +7,7 @@ import io.reststream.flink.limits.Reads;
 import io.reststream.flink.split.RestSplit;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
@@ -120,7 +122,9 @@ public final class DiscoveringEnumerator
     if (found == null) {
       return;
     }
+    // Of an input that waits, another reader may still have a part.
     Set<Input> gone = new HashSet<>(assigned);
+    gone.addAll(waiting.keySet());
     gone.removeAll(found);
     context
         .registeredReadersOfAttempts()
@@ -173,7 +177,8 @@ public final class DiscoveringEnumerator
   }
 
   private void deal() {
-    if (found == null || loads.size() < context.currentParallelism()) {
+    int readers = context.currentParallelism();
+    if (found == null || loads.size() < readers || context.registeredReaders().size() < readers) {
       return;
     }
     Map<Integer, List<RestSplit>> dealt = new HashMap<>();
@@ -195,15 +200,20 @@ public final class DiscoveringEnumerator
     }
   }
 
-  /** The reader with the fewest splits, which has one more now. */
+  /**
+   * The reader with the fewest splits, which has one more now. None that was told that it has got
+   * all: it may have ended, and Flink would drop what is given to it.
+   */
   private int leastLoaded() {
-    int least = 0;
     int readers = Math.min(context.currentParallelism(), mostAtATime);
-    for (int reader = 1; reader < readers; reader++) {
-      if (loads.getOrDefault(reader, 0) < loads.getOrDefault(least, 0)) {
-        least = reader;
-      }
-    }
+    int least =
+        IntStream.range(0, context.currentParallelism())
+            .boxed()
+            .filter(reader -> !complete.contains(reader))
+            .min(
+                Comparator.<Integer, Boolean>comparing(reader -> reader >= readers)
+                    .thenComparing(reader -> loads.getOrDefault(reader, 0)))
+            .orElseThrow(() -> new IllegalStateException("Every reader has got all its splits"));
     loads.merge(least, 1, Integer::sum);
     return least;
   }

@@ -240,6 +240,7 @@ public final class RestSourceReader<T>
     }
     if (wanted.test(split.input())) {
       super.addSplits(List.of(split));
+      tellWhetherItReads(); // it said that it does not, if this was its last split
     } else {
       removed.put(split.splitId(), split);
     }

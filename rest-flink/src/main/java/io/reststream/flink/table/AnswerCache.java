@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import java.util.UUID;
 import org.apache.flink.metrics.groups.CacheMetricGroup;
 import org.apache.flink.table.connector.source.lookup.cache.LookupCache;
 import org.apache.flink.table.data.RowData;
@@ -21,6 +22,13 @@ final class AnswerCache implements LookupCache {
       Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
   private final LookupCache answers;
+
+  /**
+   * Flink shares a cache between equal functions of a process, also where another class loader has
+   * loaded them, which has another set of failures. No two are equal that were not planned at once.
+   */
+  @SuppressWarnings("unused")
+  private final String id = UUID.randomUUID().toString();
 
   AnswerCache(LookupCache answers) {
     this.answers = answers;

@@ -1,5 +1,8 @@
 package io.reststream.flink.table;
 
+import static java.time.format.DateTimeFormatter.ISO_LOCAL_DATE_TIME;
+import static java.time.format.DateTimeFormatter.ISO_LOCAL_TIME;
+
 import io.reststream.core.Input;
 import io.reststream.core.RestConfig;
 import java.io.Serializable;
@@ -115,15 +118,17 @@ record LookupKeys(List<Key> keys) implements Serializable {
     return Input.of(values);
   }
 
-  /** A value as an input holds it; times as ISO-8601. */
+  /** A value as an input holds it; times as ISO-8601, with their seconds. */
   private static @Nullable Object value(@Nullable Object field, LogicalType type) {
     if (field == null) {
       return null;
     }
     return switch (type.getTypeRoot()) {
       case DATE -> LocalDate.ofEpochDay((int) field).toString();
-      case TIME_WITHOUT_TIME_ZONE -> LocalTime.ofNanoOfDay((int) field * 1_000_000L).toString();
-      case TIMESTAMP_WITHOUT_TIME_ZONE -> ((TimestampData) field).toLocalDateTime().toString();
+      case TIME_WITHOUT_TIME_ZONE ->
+          ISO_LOCAL_TIME.format(LocalTime.ofNanoOfDay((int) field * 1_000_000L));
+      case TIMESTAMP_WITHOUT_TIME_ZONE ->
+          ISO_LOCAL_DATE_TIME.format(((TimestampData) field).toLocalDateTime());
       case TIMESTAMP_WITH_LOCAL_TIME_ZONE -> ((TimestampData) field).toInstant().toString();
       case DECIMAL -> ((DecimalData) field).toBigDecimal();
       case CHAR, VARCHAR -> field.toString();

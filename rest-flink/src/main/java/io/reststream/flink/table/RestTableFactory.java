@@ -12,9 +12,11 @@ import org.apache.flink.table.api.config.ExecutionConfigOptions;
 import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.catalog.ResolvedCatalogTable;
 import org.apache.flink.table.connector.format.DecodingFormat;
+import org.apache.flink.table.connector.sink.DynamicTableSink;
 import org.apache.flink.table.connector.source.DynamicTableSource;
 import org.apache.flink.table.data.RowData;
 import org.apache.flink.table.factories.DeserializationFormatFactory;
+import org.apache.flink.table.factories.DynamicTableSinkFactory;
 import org.apache.flink.table.factories.DynamicTableSourceFactory;
 import org.apache.flink.table.factories.FactoryUtil;
 
@@ -32,7 +34,7 @@ import org.apache.flink.table.factories.FactoryUtil;
  * <p>Flink puts all options of a table into the message of what its factory throws, and knows by
  * their keys alone which are secret. So what is wrong is said by the first use of the table.
  */
-public final class RestTableFactory implements DynamicTableSourceFactory {
+public final class RestTableFactory implements DynamicTableSourceFactory, DynamicTableSinkFactory {
   @Override
   public String factoryIdentifier() {
     return "rest";
@@ -53,13 +55,22 @@ public final class RestTableFactory implements DynamicTableSourceFactory {
   public DynamicTableSource createDynamicTableSource(Context context) {
     try {
       return table(context);
-    } catch (ValidationException | RestException | IllegalArgumentException e) {
+    } catch (RuntimeException e) {
       return new RefusedTable(
           new ValidationException(
               "The table %s cannot be used. %s"
                   .formatted(context.getObjectIdentifier().asSummaryString(), reason(e)),
               e));
     }
+  }
+
+  /** Says that nothing can be written, where Flink would not quote the options. */
+  @Override
+  public DynamicTableSink createDynamicTableSink(Context context) {
+    return new RefusedSink(
+        new ValidationException(
+            "The table %s cannot be written to: 'connector' = 'rest' only reads."
+                .formatted(context.getObjectIdentifier().asSummaryString())));
   }
 
   /** What Flink says in several exceptions, of which the last one is the reason. */

@@ -154,6 +154,43 @@ class DiscoveringEnumeratorTest {
   }
 
   @Test
+  void ofABoundedReadNothingIsDealtOutToAReaderThatMayHaveEnded() throws Throwable {
+    DiscoveringEnumerator enumerator = start(RestEnumState.initial(true), Integer.MAX_VALUE);
+    register(enumerator, 0, 1, 2);
+    there = inputs(0, 1, 2);
+    context.getExecutorService().triggerAll();
+    reads(enumerator, 0, 0, 0);
+    List<RestSplit> lost = List.copyOf(context.getSplitAssignments().get(1).getAssignedSplits());
+    enumerator.handleSourceEvent(0, 0, new Reads(0));
+    enumerator.handleSourceEvent(2, 0, new Reads(0));
+    context.registeredReaders().remove(1);
+    context.getSplitAssignments().remove(1);
+
+    enumerator.addSplitsBack(lost, 1);
+    enumerator.handleSourceEvent(0, 0, new Reads(0));
+    register(enumerator, 1);
+    enumerator.handleSourceEvent(1, 0, new Reads(0));
+
+    assertThat(context.getSplitAssignments().get(1).getAssignedSplits()).isEqualTo(lost);
+  }
+
+  @Test
+  void anInputThatIsGoneStaysGoneWhenAReaderWithAPartOfItFails() throws Throwable {
+    DiscoveringEnumerator enumerator = start();
+    register(enumerator, 0, 1, 2);
+    Input[] two = inputs(0, 1).toArray(Input[]::new);
+    discover(two);
+    reads(enumerator, 0, 0, 0);
+    discover(two[1]);
+    reads(enumerator, 1, 1, 0);
+
+    enumerator.addSplitsBack(List.of(RestSplit.fresh(two[0])), 2);
+    discover(two[1], inputs(2).get(0));
+
+    assertThat(told(0)).last().isEqualTo(new InputsGone(Set.of(two[0])));
+  }
+
+  @Test
   void anInputThatIsGoneBeforeItWasDealtOutIsKeptAside() throws Throwable {
     RestSplit kept = RestSplit.fresh(inputs(9).get(0));
     DiscoveringEnumerator enumerator =

@@ -329,6 +329,7 @@ class RestSourceReaderTest {
     pollUntil(3);
 
     assertThat(output.records).isEqualTo(texts(0, 3));
+    assertThat(context.getSentEvents()).containsExactly(new Reads(0), new Reads(0), new Reads(1));
   }
 
   @Test

@@ -72,6 +72,18 @@ class RestTableTest {
   }
 
   @Test
+  void nothingIsWrittenAndNoOptionIsQuoted() {
+    create("id INT", url(), "'api-key'='h1dden'", "'cookie'='h1dden'", "'auth-type'='ApiKey'");
+
+    StringWriter trace = new StringWriter();
+    refusal("INSERT INTO t SELECT 1").printStackTrace(new PrintWriter(trace));
+    assertThat(trace.toString())
+        .contains(
+            "The table default_catalog.default_database.t cannot be written to: 'connector' = 'rest' only reads.")
+        .doesNotContain("h1dden");
+  }
+
+  @Test
   void theDocumentationHasEveryOptionAndMetadataColumn() throws Exception {
     String page = Files.readString(Path.of("..", "docs", "flink-sql.md"));
 
