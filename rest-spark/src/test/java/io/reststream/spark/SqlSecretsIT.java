@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -166,7 +167,16 @@ class SqlSecretsIT {
         .hasSizeGreaterThan(10)
         .allMatch(option -> hidden.matcher(option.key()).find());
     assertThat(hidden.matcher("header.X").find()).isTrue();
-    assertThat(Files.readString(Path.of("../docs/auth.md"))).contains(REDACTION + "=" + REGEX);
+    assertThat(Files.readString(documentation())).contains(REDACTION + "=" + REGEX);
+  }
+
+  /** Above the module, or the one of the matrix. */
+  private static Path documentation() {
+    Path folder = Path.of("").toAbsolutePath();
+    while (!Files.exists(folder.resolve("docs/auth.md"))) {
+      folder = Objects.requireNonNull(folder.getParent(), "docs/auth.md is nowhere");
+    }
+    return folder.resolve("docs/auth.md");
   }
 
   @Test
