@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.reststream.core.config.OffsetType;
+import io.reststream.testkit.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -244,6 +245,33 @@ class RestSourceStateIT {
           .containsExactlyInAnyOrderElementsOf(api.published());
     }
     assertThat(failures.left()).isZero();
+  }
+
+  @Test
+  void aReadWhoseRetriesAreUsedUpGoesOnWhereItWasWithTheRestartOfTheJob(MiniFlink.Running flink)
+      throws Exception {
+    Configuration configuration = new Configuration();
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 1);
+    configuration.set(
+        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(50));
+    var env = flink.environment(1, configuration);
+    env.enableCheckpointing(CHECKPOINTS.toMillis());
+    Committed committed = new Committed();
+    committed.from(
+        read(
+            env, api.source(0).option("maxRetries", "1").option("retryBaseDelay", "10ms").build()));
+    api.append(0, 1, 5);
+    try (Job job = Job.start(env)) {
+      var unused = committed.await(5, Job.LIMIT, job);
+      api.api().fault(Fault.status(503), Fault.status(503));
+      api.append(0, 6, 5);
+
+      assertThat(committed.await(10, Job.LIMIT, job)).isEqualTo(api.published());
+      var graph = flink.cluster().getArchivedExecutionGraph(job.client().getJobID()).get();
+      assertThat(graph.getAllExecutionVertices())
+          .allMatch(vertex -> vertex.getCurrentExecutionAttempt().getAttemptNumber() == 1);
+    }
   }
 
   /** Throws once at each of some numbers of records. */

@@ -275,6 +275,22 @@ class StreamIT {
   }
 
   @Test
+  void aQueryWhoseRetriesAreUsedUpGoesOnWhereItWasWhenItIsStartedAgain() throws Exception {
+    options.putAll(Map.of("maxRetries", "1", "retryBaseDelay", "10ms"));
+    api.feed().appendEvents(25);
+    LocalSpark.drainToParquet(options, directory);
+    api.feed().appendEvents(25);
+    api.fault(Fault.status(503), Fault.status(503));
+
+    assertThatThrownBy(() -> LocalSpark.drainToParquet(options, directory))
+        .isInstanceOf(StreamingQueryException.class)
+        .hasMessageContaining("After 2 attempts in");
+    LocalSpark.drainToParquet(options, directory);
+
+    assertThat(LocalSpark.outputs(directory)).containsExactlyInAnyOrderElementsOf(published());
+  }
+
+  @Test
   void wrongOptionsAreRefusedByLoadAllAtOnce() {
     assertThatThrownBy(() -> LocalSpark.stream(Map.of("offsettyp", "x", "drainTimeout", "soon")))
         .isInstanceOf(ConfigException.class)
