@@ -219,14 +219,7 @@ class RestSourceStateIT {
       MiniFlink.Running flink) throws Exception {
     int each = 400;
     api.rechunked(7, 60);
-    Configuration configuration = new Configuration();
-    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-    configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 100);
-    // A region that restarts while a checkpoint begins can end Flink's JobManager ("Some subtask
-    // gateway can be closed while others cannot"); a little later the checkpoint is aborted.
-    configuration.set(
-        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(50));
-    var env = flink.environment(2, configuration);
+    var env = flink.environment(2, restarts(100));
     env.enableCheckpointing(CHECKPOINTS.toMillis());
     Committed committed = new Committed();
     Failures failures = new Failures(100, 350, 351, 700, 1200);
@@ -250,12 +243,7 @@ class RestSourceStateIT {
   @Test
   void aReadWhoseRetriesAreUsedUpGoesOnWhereItWasWithTheRestartOfTheJob(MiniFlink.Running flink)
       throws Exception {
-    Configuration configuration = new Configuration();
-    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-    configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 1);
-    configuration.set(
-        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(50));
-    var env = flink.environment(1, configuration);
+    var env = flink.environment(1, restarts(1));
     env.enableCheckpointing(CHECKPOINTS.toMillis());
     Committed committed = new Committed();
     committed.from(
@@ -272,6 +260,19 @@ class RestSourceStateIT {
       assertThat(graph.getAllExecutionVertices())
           .allMatch(vertex -> vertex.getCurrentExecutionAttempt().getAttemptNumber() == 1);
     }
+  }
+
+  /**
+   * A region that restarts while a checkpoint begins can end Flink's JobManager ("Some subtask
+   * gateway can be closed while others cannot"); a little later the checkpoint is aborted.
+   */
+  private static Configuration restarts(int most) {
+    Configuration configuration = new Configuration();
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, most);
+    configuration.set(
+        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(50));
+    return configuration;
   }
 
   /** Throws once at each of some numbers of records. */
