@@ -216,9 +216,14 @@ final class Acceptance {
     if (order.ascending()) {
       // Pages that are counted in steps may send again what the one before them held.
       OffsetValue from = numbered && line != null ? lowest(line) : line;
-      BoundaryKeys keys =
-          remembered(value -> atOrAbove(value, from)).keep(e -> atOrAbove(e.value(), from));
-      return goesOn(capped(keys), next.withResponse(forgotten));
+      boolean doubted = settings.order() == null && cycle.complete();
+      BoundaryKeys keys = remembered(value -> doubted || atOrAbove(value, from));
+      if (doubted && keys.size() <= Orders.DOUBTED) {
+        return goesOn(capped(keys), next);
+      }
+      BoundaryKeys fewer = keys.keep(entry -> atOrAbove(entry.value(), from));
+      Cycle forgetful = settings.order() == null ? next.incomplete() : next;
+      return goesOn(capped(fewer), forgetful.withResponse(forgotten));
     }
     OffsetValue lowest = next.order().last();
     boolean passed = numbered && settings.order() == Order.DESCENDING;
@@ -241,10 +246,10 @@ final class Acceptance {
   private Accepted goesOnKeeping(
       Predicate<@Nullable OffsetValue> needed, Cycle next, @Nullable OffsetValue forgotten)
       throws ShapeException {
-    BoundaryKeys all = remembered(value -> cycle.complete() || needed.test(value));
     // What numbered pages send again may be any record, unless what is between can be told by
     // value.
     boolean allNeeded = numbered && settings.order() != Order.DESCENDING;
+    BoundaryKeys all = remembered(value -> cycle.complete() || allNeeded || needed.test(value));
     boolean pruned = !cycle.complete() && !numbered;
     if ((all.size() <= settings.maxKeys() && cycle.complete()) || allNeeded || pruned) {
       return goesOn(capped(all), pruned ? next.withResponse(forgotten) : next);
@@ -302,6 +307,7 @@ final class Acceptance {
   private boolean isBetween(@Nullable OffsetValue value) {
     OffsetValue first = cycle.first().value();
     return numbered
+        && settings.order() == Order.DESCENDING
         && !cycle.complete()
         && value != null
         && first != null

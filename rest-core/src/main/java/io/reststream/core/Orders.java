@@ -16,6 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class Orders {
 
   /**
+   * How many delivered records a cycle keeps the keys of although its order was inferred: if it
+   * proves wrong by then, what comes again is recognised.
+   */
+  static final int DOUBTED = 2_000;
+
+  private static final String FORGOTTEN =
+      " (this cycle no longer knows its first records, which may come again)";
+
+  /**
    * What a page showed.
    *
    * @param seen the order of the cycle so far
@@ -66,8 +75,8 @@ final class Orders {
               settings,
               value,
               last,
-              "was taken for 'ascending' after %d records; set it to 'none' if they have none"
-                  .formatted(before.records()));
+              "was taken for 'ascending' after %d records; set it to 'none' if they have none%s"
+                  .formatted(before.records(), cycle.complete() ? "" : FORGOTTEN));
         }
         ascending = false;
       }

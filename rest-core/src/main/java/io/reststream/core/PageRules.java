@@ -123,7 +123,8 @@ final class PageRules {
 
   /**
    * The position after a page token was refused: the cycle begins again, and what was delivered is
-   * recognised. Where the records ascend, it begins at the mark.
+   * recognised. Where the records ascend, it begins at the mark, but with an order that was only
+   * inferred not before it has to.
    *
    * @throws ShapeException if more was delivered than can be recognised
    */
@@ -132,7 +133,8 @@ final class PageRules {
     boolean ascending =
         settings.tracked()
             && position.source() == Source.RECORDS
-            && Orders.ascending(settings, cycle.order());
+            && Orders.ascending(settings, cycle.order())
+            && (settings.order() != null || !cycle.complete());
     if (!ascending && !cycle.complete()) {
       throw new ContradictionException(
           "refused the page token in a cycle of more records than 'maxKeys' (%d) can tell apart when it begins again; raise 'maxKeys', or set 'order' if the records have one"

@@ -222,9 +222,13 @@ final class Life {
     String message = String.valueOf(failure.getMessage());
     if (message.contains("'maxKeys' (%d)".formatted(plan.maxKeys))
         || message.contains("'maxKeys' is %d".formatted(plan.maxKeys))) {
-      options.put("maxKeys", "100000");
-      config = RestConfig.parse(options, ReadMode.STREAM);
-      poller = open(config);
+      doAsTold("maxKeys", "100000");
+      return;
+    }
+    if (plan.sort != Plan.Sort.OLDEST_FIRST
+        && message.contains("the option 'order' was taken for 'ascending' after")) {
+      options.put("acceptChanges", "order");
+      doAsTold("order", "none");
       return;
     }
     if (!expected) {
@@ -234,6 +238,13 @@ final class Life {
     if (dice.chance(0.3)) {
       crash("because of it");
     }
+  }
+
+  /** Sets the option that an error names. */
+  private void doAsTold(String option, String value) {
+    options.put(option, value);
+    config = RestConfig.parse(options, ReadMode.STREAM);
+    poller = open(config);
   }
 
   /** The process dies and comes back, perhaps much later. */

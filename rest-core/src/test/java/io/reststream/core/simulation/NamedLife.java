@@ -12,13 +12,16 @@ import org.jspecify.annotations.Nullable;
  * @param api makes the API anew, for every engine and every crash
  * @param outage how long a crash takes
  * @param error what the error says that must end it; null where every record comes once
+ * @param remedy the options that are set when it said so, with which the life goes on; null where
+ *     it ends
  */
 record NamedLife(
     String name,
     Supplier<ScriptedApi> api,
     Map<String, String> options,
     Duration outage,
-    @Nullable String error) {
+    @Nullable String error,
+    @Nullable Map<String, String> remedy) {
 
   static NamedLife of(String name, Supplier<ScriptedApi> api, String... options) {
     Map<String, String> all = new LinkedHashMap<>();
@@ -29,7 +32,7 @@ record NamedLife(
     for (int i = 0; i < options.length; i += 2) {
       all.put(options[i], options[i + 1]);
     }
-    return new NamedLife(name, api, all, Duration.ofSeconds(5), null);
+    return new NamedLife(name, api, all, Duration.ofSeconds(5), null, null);
   }
 
   NamedLife paged() {
@@ -37,14 +40,19 @@ record NamedLife(
     all.put("url", options.get("url") + "&pageToken={pageToken}");
     all.put("pagination", "cursor");
     all.put("nextField", "paging.next");
-    return new NamedLife(name, api, all, outage, error);
+    return new NamedLife(name, api, all, outage, error, remedy);
   }
 
   NamedLife withOutage(Duration time) {
-    return new NamedLife(name, api, options, time, error);
+    return new NamedLife(name, api, options, time, error, remedy);
   }
 
   NamedLife failing(String message) {
-    return new NamedLife(name, api, options, outage, message);
+    return new NamedLife(name, api, options, outage, message, null);
+  }
+
+  /** It must end with this error, and then go on with the options that it names. */
+  NamedLife goingOnAfter(String message, Map<String, String> told) {
+    return new NamedLife(name, api, options, outage, message, told);
   }
 }

@@ -13,7 +13,9 @@ import io.reststream.core.Wait;
 import io.reststream.testkit.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +32,9 @@ final class NamedRun {
   private final ScriptedApi api;
   private final ManualClock clock = new ManualClock();
   private final Engine engine;
-  private final RestConfig config;
+  private RestConfig config;
   private RestPoller poller;
+  private boolean mended;
   private @Nullable String error;
   private int step;
   private int quietCycles;
@@ -94,6 +97,7 @@ final class NamedRun {
       polled = poller.poll(input, stored == null ? poller.start() : stored).join();
     } catch (CompletionException e) {
       error = String.valueOf(e.getCause().getMessage());
+      mend();
       return;
     }
     if (polled instanceof Wait wait) {
@@ -116,6 +120,20 @@ final class NamedRun {
     restingRequests += api.requests() - before;
   }
 
+  /** Does as the error says, once. */
+  private void mend() {
+    if (life.remedy() == null || mended) {
+      return;
+    }
+    assertThat(error).as(life.name()).contains(life.error());
+    mended = true;
+    error = null;
+    Map<String, String> options = new LinkedHashMap<>(life.options());
+    options.putAll(life.remedy());
+    config = RestConfig.parse(options, ReadMode.STREAM);
+    poller = open();
+  }
+
   private boolean crashIfItIsTime() {
     if (step++ != crashAt) {
       return false;
@@ -131,10 +149,13 @@ final class NamedRun {
 
   private void judge() {
     String when = life.name() + ", crash at step " + crashAt;
-    if (life.error() == null) {
+    if (life.error() == null || life.remedy() != null) {
       assertThat(error).as(when).isNull();
     } else {
       assertThat(error).as(when).contains(life.error());
+    }
+    if (crashAt == NO_CRASH) {
+      assertThat(mended).as(when).isEqualTo(life.remedy() != null);
     }
     List<String> left = new ArrayList<>(engine.delivered(INPUT));
     List<String> lost = new ArrayList<>();

@@ -158,7 +158,7 @@ final class PlannedOptions {
     if (plan.offsets != Offsets.CURSOR && !plan.offsetInHeader) {
       String boundary = plan.exclusive ? "inclusive" : "exclusive";
       others.put("offsetBoundary", with(options, "offsetBoundary", boundary));
-      String order = "none".equals(plan.order) ? "ascending" : "none";
+      String order = "none".equals(options.get("order")) ? "ascending" : "none";
       others.put("order", with(options, "order", order));
     }
     return others;
@@ -167,6 +167,7 @@ final class PlannedOptions {
   static Map<String, String> with(Map<String, String> options, String name, String value) {
     Map<String, String> changed = new HashMap<>(options);
     changed.put(name, value);
+    changed.remove("acceptChanges");
     return changed;
   }
 
