@@ -8,13 +8,11 @@ import io.reststream.core.config.OffsetSettings;
 import io.reststream.core.config.OffsetType;
 import io.reststream.core.config.Order;
 import io.reststream.core.json.ContradictionException;
-import io.reststream.core.json.RecordKeys;
 import io.reststream.core.json.ScannedPage;
 import io.reststream.core.json.ShapeException;
 import io.reststream.core.offset.BoundaryKeys;
 import io.reststream.core.offset.Largest;
 import io.reststream.core.offset.OffsetValue;
-import io.reststream.core.offset.RecordKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,13 +31,9 @@ final class Acceptance {
   private final Answer answer;
   private final Cycle cycle;
   private final @Nullable String token;
-  private final RecordKeys recordKeys;
-  private final BoundaryKeys.Tally tally;
-  private final @Nullable RecordKey[] hashes;
-  private final int[] fresh;
+  private final PageKeys keys;
   private final List<String> warnings = new ArrayList<>();
   private @Nullable Source source;
-  private int freshSize;
   private final int[] ordered;
   private int orderedSize;
 
@@ -55,10 +49,7 @@ final class Acceptance {
     this.cycle = position.cycle() == null ? Cycle.NEW : position.cycle();
     this.token =
         answer.token() == null || answer.token().equals(cycle.token()) ? null : answer.token();
-    this.recordKeys = new RecordKeys(settings.keyFields());
-    this.tally = position.keys().tally(paging.telling(settings));
-    this.hashes = new RecordKey[page.size()];
-    this.fresh = new int[page.size()];
+    this.keys = new PageKeys(settings, paging, position.keys(), page, this::value);
     this.ordered = new int[page.size()];
   }
 
@@ -81,7 +72,7 @@ final class Acceptance {
   /** A batch read that keeps no offset: every record is new, and only a token leads on. */
   private Accepted untracked() {
     for (int i = 0; i < page.size(); i++) {
-      fresh[freshSize++] = i;
+      keys.deliver(i);
     }
     return token == null
         ? ended(position.offset(), BoundaryKeys.NONE)
@@ -95,7 +86,7 @@ final class Acceptance {
     OffsetValue latest = moved == null ? cycle.response() : moved;
     if (token != null) {
       if (moved != null) {
-        tally.pass();
+        keys.pass();
       }
       return goesOnKeeping(value -> false, following().withResponse(latest), latest);
     }
@@ -107,11 +98,11 @@ final class Acceptance {
       }
       return latest == null
           ? ended(position.offset(), keysOfTheCycle())
-          : ended(latest, capped(remembered(value -> true).behindTheCursor()));
+          : ended(latest, capped(keys.with(value -> true).behindTheCursor()));
     }
     // A tail page may come again in smaller pieces, of which this one is the first.
-    BoundaryKeys awaited = tally.keys().awaited();
-    boolean more = answer.more() == null ? freshSize > 0 : answer.more();
+    BoundaryKeys awaited = keys.counted().awaited();
+    boolean more = answer.more() == null ? keys.freshSize() > 0 : answer.more();
     return paged || !more ? ended(moved, awaited) : movesOn(moved, moved, awaited);
   }
 
@@ -130,17 +121,19 @@ final class Acceptance {
     OffsetValue own = Sources.own(settings, position, page, answer.offset());
     OffsetValue first = paged && cycle.pages() > 0 ? cycle.response() : own;
     if (token != null) {
-      return goesOn(capped(remembered(value -> true)), following().withResponse(first));
+      return goesOn(capped(keys.with(value -> true)), following().withResponse(first));
     }
     OffsetValue offset = position.offset();
     OffsetValue sent = first == null ? offset : Sources.sent(settings, position, first.kind());
     boolean decreased = first != null && sent != null && first.compareTo(sent) < 0;
     OffsetValue next = first == null || (decreased && !settings.decreases()) ? offset : first;
-    BoundaryKeys keys = keysOfTheCycle();
+    BoundaryKeys ofTheCycle = keysOfTheCycle();
     if (!paged && !settings.earlier().isNone()) {
-      FullPages.checkWindow(settings, page, answer.full(), freshSize, warnings);
+      FullPages.checkWindow(settings, page, answer.full(), keys.freshSize(), warnings);
     }
-    return next != null && leadsOn(next) ? movesOn(next, next, keys) : ended(next, keys);
+    return next != null && leadsOn(next)
+        ? movesOn(next, next, ofTheCycle)
+        : ended(next, ofTheCycle);
   }
 
   /** The offset is the largest value over the records. */
@@ -165,16 +158,16 @@ final class Acceptance {
     OffsetValue onwards = next == null ? null : onwards(next, all, floor);
     if (!paged) {
       boolean again = settings.earlier().granularity() != null && onwards == null;
-      FullPages.check(settings, page, answer.full(), freshSize, floor, again, warnings);
-    } else if (freshSize > 0 || cycle.delivered()) {
+      FullPages.check(settings, page, answer.full(), keys.freshSize(), floor, again, warnings);
+    } else if (keys.freshSize() > 0 || cycle.delivered()) {
       Orders.warnIfStuck(settings, position.offset(), next, all, warnings);
     }
-    BoundaryKeys keys =
+    BoundaryKeys left =
         capped(
-            remembered(value -> atOrAbove(value, line))
+            keys.with(value -> atOrAbove(value, line))
                 .keep(entry -> atOrAbove(entry.value(), line))
                 .unseen());
-    return next != null && onwards != null ? movesOn(next, onwards, keys) : ended(next, keys);
+    return next != null && onwards != null ? movesOn(next, onwards, left) : ended(next, left);
   }
 
   /** The lowest value of the page, or one that is lower. */
@@ -200,7 +193,7 @@ final class Acceptance {
       return leadsOn(next) ? next : null;
     }
     boolean more = !paged && settings.sent() && answer.full();
-    return more ? Floors.onwards(settings, all, floor, freshSize > 0) : null;
+    return more ? Floors.onwards(settings, all, floor, keys.freshSize() > 0) : null;
   }
 
   /**
@@ -216,13 +209,13 @@ final class Acceptance {
     if (order.ascending()) {
       // Pages that are counted in steps may send again what the one before them held.
       OffsetValue from = numbered && line != null ? lowest(line) : line;
-      boolean doubted = settings.order() == null && cycle.complete();
-      BoundaryKeys keys = remembered(value -> doubted || atOrAbove(value, from));
-      if (doubted && keys.size() <= Orders.DOUBTED) {
-        return goesOn(capped(keys), next);
+      boolean inferred = settings.order() == null;
+      if (inferred && cycle.complete() && order.isDoubted()) {
+        return goesOn(capped(keys.with(value -> true)), next);
       }
-      BoundaryKeys fewer = keys.keep(entry -> atOrAbove(entry.value(), from));
-      Cycle forgetful = settings.order() == null ? next.incomplete() : next;
+      BoundaryKeys fewer =
+          keys.with(value -> atOrAbove(value, from)).keep(e -> atOrAbove(e.value(), from));
+      Cycle forgetful = inferred ? next.incomplete() : next;
       return goesOn(capped(fewer), forgetful.withResponse(forgotten));
     }
     OffsetValue lowest = next.order().last();
@@ -249,7 +242,7 @@ final class Acceptance {
     // What numbered pages send again may be any record, unless what is between can be told by
     // value.
     boolean allNeeded = numbered && settings.order() != Order.DESCENDING;
-    BoundaryKeys all = remembered(value -> cycle.complete() || allNeeded || needed.test(value));
+    BoundaryKeys all = keys.with(value -> cycle.complete() || allNeeded || needed.test(value));
     boolean pruned = !cycle.complete() && !numbered;
     if ((all.size() <= settings.maxKeys() && cycle.complete()) || allNeeded || pruned) {
       return goesOn(capped(all), pruned ? next.withResponse(forgotten) : next);
@@ -262,7 +255,7 @@ final class Acceptance {
   /** Without pagination: whether asking at once with the new offset can give more. */
   private boolean leadsOn(OffsetValue next) {
     boolean moved = !next.equals(position.offset());
-    return !paged && settings.sent() && answer.full() && freshSize > 0 && moved;
+    return !paged && settings.sent() && answer.full() && keys.freshSize() > 0 && moved;
   }
 
   private Largest withThisPage(
@@ -289,12 +282,12 @@ final class Acceptance {
         continue;
       }
       boolean between = isBetween(value);
-      boolean known = between || (position.keys().mayHold(value) && tally.see(hash(i)));
+      boolean known = between || keys.see(i);
       if (!known) {
-        fresh[freshSize++] = i;
+        keys.deliver(i);
       }
       // What came twice within the cycle says nothing about its order.
-      if (!known || (!between && !settings.earlier().isNone() && tally.isFirst(hash(i)))) {
+      if (!known || (!between && !settings.earlier().isNone() && keys.isFirst(i))) {
         ordered[orderedSize++] = i;
       }
     }
@@ -324,64 +317,37 @@ final class Acceptance {
     return PageRules.fromResponse(settings, source) ? null : page.value(index);
   }
 
-  private RecordKey hash(int index) throws ShapeException {
-    RecordKey hash = hashes[index];
-    if (hash == null) {
-      hash = recordKeys.key(page, index);
-      hashes[index] = hash;
-    }
-    return hash;
-  }
-
-  /** The keys with the new records that a condition holds for. */
-  private BoundaryKeys remembered(Predicate<@Nullable OffsetValue> condition)
-      throws ShapeException {
-    for (int i = 0; i < freshSize; i++) {
-      int index = fresh[i];
-      OffsetValue value = value(index);
-      if (condition.test(value)) {
-        boolean counted = hashes[index] != null;
-        RecordKey key = hash(index);
-        if (!counted) {
-          tally.see(key);
-        }
-        tally.deliver(key, value);
-      }
-    }
-    return tally.keys();
-  }
-
   /** Where the offset is the response's: all records of the last cycle that had new ones. */
   private BoundaryKeys keysOfTheCycle() throws ShapeException {
-    boolean delivered = freshSize > 0 || (paged && cycle.delivered());
-    BoundaryKeys keys = remembered(value -> true);
-    return capped(delivered ? keys.keep(entry -> entry.seen() > 0) : keys).unseen();
+    boolean delivered = keys.freshSize() > 0 || (paged && cycle.delivered());
+    BoundaryKeys all = keys.with(value -> true);
+    return capped(delivered ? all.keep(entry -> entry.seen() > 0) : all).unseen();
   }
 
-  private BoundaryKeys capped(BoundaryKeys keys) throws ShapeException {
-    if (keys.size() > settings.maxKeys()) {
+  private BoundaryKeys capped(BoundaryKeys kept) throws ShapeException {
+    if (kept.size() > settings.maxKeys()) {
       throw new ContradictionException(
           "brings the delivered records that may come again to %d, but 'maxKeys' is %d; set 'order' if the records have one, %sor raise 'maxKeys'"
               .formatted(
-                  keys.size(),
+                  kept.size(),
                   settings.maxKeys(),
                   settings.earlier().lookback() == null ? "" : "shorten 'lookback', "));
     }
-    return keys;
+    return kept;
   }
 
   /** The cycle after this page, if it goes on. */
   private Cycle following() {
-    return cycle.after(token, page.size() == 0, freshSize > 0, answer.walked());
+    return cycle.after(token, page.size() == 0, keys.freshSize() > 0, answer.walked());
   }
 
   /** The cycle goes on with the next page's token; the offset stays. */
-  private Accepted goesOn(BoundaryKeys keys, Cycle next) {
-    return accepted(position.offset(), keys, next);
+  private Accepted goesOn(BoundaryKeys kept, Cycle next) {
+    return accepted(position.offset(), kept, next);
   }
 
   /** The cycle goes on with the new offset, or, where more than that comes again, with another. */
-  private Accepted movesOn(OffsetValue offset, OffsetValue onwards, BoundaryKeys keys)
+  private Accepted movesOn(OffsetValue offset, OffsetValue onwards, BoundaryKeys kept)
       throws ShapeException {
     if (cycle.circle().closes(onwards.text())) {
       throw new ContradictionException(
@@ -390,24 +356,24 @@ final class Acceptance {
     }
     Cycle next = following().withOffset(onwards.text());
     boolean walks = source == Source.RECORDS && !settings.earlier().isNone();
-    return accepted(offset, keys, walks ? next.withResponse(onwards) : next);
+    return accepted(offset, kept, walks ? next.withResponse(onwards) : next);
   }
 
-  private Accepted ended(@Nullable OffsetValue offset, BoundaryKeys keys) {
-    return accepted(offset, keys, null);
+  private Accepted ended(@Nullable OffsetValue offset, BoundaryKeys kept) {
+    return accepted(offset, kept, null);
   }
 
-  private Accepted accepted(@Nullable OffsetValue offset, BoundaryKeys keys, @Nullable Cycle next) {
+  private Accepted accepted(@Nullable OffsetValue offset, BoundaryKeys kept, @Nullable Cycle next) {
     Position after =
         new Position(
             position.fingerprint(),
             source == null ? position.source() : source,
             offset,
             Floors.after(settings, position, offset),
-            keys,
+            kept,
             next,
             position.cycle() == null ? answer.askedAt() : position.started(),
             answer.askedAt());
-    return new Accepted(after, Arrays.copyOf(fresh, freshSize), warnings);
+    return new Accepted(after, keys.fresh(), warnings);
   }
 }

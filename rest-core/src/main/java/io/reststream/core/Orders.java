@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 final class Orders {
 
   /**
-   * How many delivered records a cycle keeps the keys of although its order was inferred: if it
-   * proves wrong by then, what comes again is recognised.
+   * How many records must have come in an inferred order before the keys of what it makes needless
+   * are let go: if it proves wrong by then, what comes again is recognised.
    */
-  static final int DOUBTED = 2_000;
+  private static final int DOUBTED = 2_000;
 
   private static final String FORGOTTEN =
       " (this cycle no longer knows its first records, which may come again)";
@@ -30,7 +30,13 @@ final class Orders {
    * @param seen the order of the cycle so far
    * @param ascending whether it may be relied on that records come in ascending order
    */
-  record Judged(OrderSeen seen, boolean ascending) {}
+  record Judged(OrderSeen seen, boolean ascending) {
+
+    /** Whether it may still turn out that the records only seemed to have an order. */
+    boolean isDoubted() {
+      return seen.records() <= DOUBTED;
+    }
+  }
 
   private Orders() {}
 

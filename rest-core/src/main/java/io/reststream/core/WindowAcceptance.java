@@ -5,15 +5,12 @@ import io.reststream.core.PageRules.Answer;
 import io.reststream.core.PageRules.Paging;
 import io.reststream.core.config.OffsetSettings;
 import io.reststream.core.json.ContradictionException;
-import io.reststream.core.json.RecordKeys;
 import io.reststream.core.json.ScannedPage;
 import io.reststream.core.json.ShapeException;
 import io.reststream.core.offset.BoundaryKeys;
 import io.reststream.core.offset.OffsetValue;
-import io.reststream.core.offset.RecordKey;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -38,13 +35,9 @@ final class WindowAcceptance {
   private final Answer answer;
   private final Cycle cycle;
   private final @Nullable String token;
-  private final RecordKeys recordKeys;
-  private final BoundaryKeys.Tally tally;
-  private final @Nullable RecordKey[] hashes;
   private final @Nullable OffsetValue[] times;
-  private final int[] fresh;
+  private final PageKeys keys;
   private final List<String> warnings = new ArrayList<>();
-  private int freshSize;
 
   WindowAcceptance(
       OffsetSettings settings,
@@ -65,11 +58,8 @@ final class WindowAcceptance {
     this.cycle = position.cycle() == null ? Cycle.NEW : position.cycle();
     this.token =
         answer.token() == null || answer.token().equals(cycle.token()) ? null : answer.token();
-    this.recordKeys = new RecordKeys(settings.keyFields());
-    this.tally = position.keys().tally(paging.telling(settings));
-    this.hashes = new RecordKey[page.size()];
     this.times = new OffsetValue[page.size()];
-    this.fresh = new int[page.size()];
+    this.keys = new PageKeys(settings, paging, position.keys(), page, index -> times[index]);
   }
 
   Accepted run() throws ShapeException {
@@ -121,35 +111,10 @@ final class WindowAcceptance {
   /** Finds the new records: those that are not known from the window before. */
   private void sortOut() throws ShapeException {
     for (int i = 0; i < page.size(); i++) {
-      if (!position.keys().mayHold(times[i]) || !tally.see(hash(i))) {
-        fresh[freshSize++] = i;
+      if (!keys.see(i)) {
+        keys.deliver(i);
       }
     }
-  }
-
-  private RecordKey hash(int index) throws ShapeException {
-    RecordKey hash = hashes[index];
-    if (hash == null) {
-      hash = recordKeys.key(page, index);
-      hashes[index] = hash;
-    }
-    return hash;
-  }
-
-  private BoundaryKeys remembered(Predicate<@Nullable OffsetValue> condition)
-      throws ShapeException {
-    for (int i = 0; i < freshSize; i++) {
-      int index = fresh[i];
-      if (condition.test(times[index])) {
-        boolean counted = hashes[index] != null;
-        RecordKey key = hash(index);
-        if (!counted) {
-          tally.see(key);
-        }
-        tally.deliver(key, times[index]);
-      }
-    }
-    return tally.keys();
   }
 
   /** Whether a record may be answered again by a later window. */
@@ -164,50 +129,49 @@ final class WindowAcceptance {
   private Accepted goesOn(long records) throws ShapeException {
     boolean all = windows.cap() != null || overlapping;
     Predicate<@Nullable OffsetValue> needed = time -> all || isAtTheEdge(time);
-    Cycle next = cycle.after(token, page.size() == 0, freshSize > 0, answer.walked());
-    BoundaryKeys keys = remembered(time -> cycle.complete() || needed.test(time));
-    if (keys.size() > settings.maxKeys() && cycle.complete()) {
-      keys = keys.keep(entry -> entry.seen() < entry.delivered() || needed.test(entry.value()));
+    Cycle next = cycle.after(token, page.size() == 0, keys.freshSize() > 0, answer.walked());
+    BoundaryKeys kept = keys.with(time -> cycle.complete() || needed.test(time));
+    if (kept.size() > settings.maxKeys() && cycle.complete()) {
+      kept = kept.keep(entry -> entry.seen() < entry.delivered() || needed.test(entry.value()));
       next = next.incomplete();
     }
-    return accepted(capped(keys), next, window.withRecords(records));
+    return accepted(capped(kept), next, window.withRecords(records));
   }
 
   /** The window was read; what may come again in the next one is kept. */
   private Accepted ended(long records) throws ShapeException {
     boolean all = windows.mayAllComeAgain(window);
-    BoundaryKeys keys =
-        remembered(time -> all || isAtTheEdge(time))
+    BoundaryKeys kept =
+        keys.with(time -> all || isAtTheEdge(time))
             .keep(
                 entry ->
                     all || (entry.value() == null ? entry.seen() > 0 : isAtTheEdge(entry.value())))
             .unseen();
     return accepted(
-        capped(keys), null, windows.after(window.withRecords(records), answer.askedAt()));
+        capped(kept), null, windows.after(window.withRecords(records), answer.askedAt()));
   }
 
-  private BoundaryKeys capped(BoundaryKeys keys) throws ShapeException {
-    if (keys.size() > settings.maxKeys()) {
+  private BoundaryKeys capped(BoundaryKeys kept) throws ShapeException {
+    if (kept.size() > settings.maxKeys()) {
       throw new ContradictionException(
           "brings the delivered records that may come again to %d, but 'maxKeys' is %d; set 'offsetField' if the records have a time, choose a smaller 'windowSize', or raise 'maxKeys'"
-              .formatted(keys.size(), settings.maxKeys()));
+              .formatted(kept.size(), settings.maxKeys()));
     }
-    return keys;
+    return kept;
   }
 
-  private Accepted accepted(BoundaryKeys keys, @Nullable Cycle next, Window nextWindow) {
+  private Accepted accepted(BoundaryKeys kept, @Nullable Cycle next, Window nextWindow) {
     Position after =
         new Position(
                 position.fingerprint(),
                 position.source(),
                 position.offset(),
                 position.floor(),
-                keys,
+                kept,
                 next,
                 position.cycle() == null ? answer.askedAt() : position.started(),
                 answer.askedAt())
             .with(nextWindow);
-    return new Accepted(
-        after, window.edge() ? new int[0] : Arrays.copyOf(fresh, freshSize), warnings);
+    return new Accepted(after, window.edge() ? new int[0] : keys.fresh(), warnings);
   }
 }
