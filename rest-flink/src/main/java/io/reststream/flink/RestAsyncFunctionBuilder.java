@@ -4,6 +4,7 @@ import io.reststream.core.Calls;
 import io.reststream.core.RestConfig;
 import io.reststream.core.config.OnError;
 import io.reststream.core.config.RestOptions;
+import io.reststream.flink.setup.FlinkSetup;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,8 +73,11 @@ public final class RestAsyncFunctionBuilder<I, O> {
    *
    * @throws io.reststream.core.config.ConfigException with every problem of the options
    * @throws IllegalStateException if there is no result
+   * @throws io.reststream.core.RestException if this Flink is too old, or jars of different
+   *     versions of ours are on the class path
    */
   public RestAsyncFunction<I, O> build() {
+    FlinkSetup.check();
     RestConfig config =
         Calls.parse(
             options, Calls.Form.ANSWER, List.of(OnError.OPTION), List.copyOf(inputs.keySet()));

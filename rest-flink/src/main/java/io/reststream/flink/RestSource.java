@@ -12,6 +12,7 @@ import io.reststream.flink.enumerator.RestEnumState;
 import io.reststream.flink.enumerator.RestEnumStateSerializer;
 import io.reststream.flink.enumerator.RestSplitEnumerator;
 import io.reststream.flink.reader.RestSourceReader;
+import io.reststream.flink.setup.FlinkSetup;
 import io.reststream.flink.split.RestSplit;
 import io.reststream.flink.split.RestSplitSerializer;
 import java.io.Serializable;
@@ -117,6 +118,7 @@ public final class RestSource<T>
   @Override
   public SplitEnumerator<RestSplit, RestEnumState> restoreEnumerator(
       SplitEnumeratorContext<RestSplit> context, RestEnumState state) {
+    FlinkSetup.check(); // a job may be made with another Flink than it runs on
     if (state.bounded() && !bounded()) {
       throw new IllegalStateException(
           "The checkpoint is of a bounded read, whose finished inputs have no position any more; an unbounded read cannot go on from it. Start without it, or build the source with bounded().");

@@ -9,6 +9,7 @@ import io.reststream.core.config.Order;
 import io.reststream.core.config.PaginationStyle;
 import io.reststream.core.config.RestOptions;
 import io.reststream.flink.deserializer.RestDeserializer;
+import io.reststream.flink.setup.FlinkSetup;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -202,8 +203,11 @@ public final class RestSourceBuilder<T> {
    *
    * @throws io.reststream.core.config.ConfigException with every problem of the options
    * @throws IllegalStateException if there is no deserializer
+   * @throws io.reststream.core.RestException if this Flink is too old, or jars of different
+   *     versions of ours are on the class path
    */
   public RestSource<T> build() {
+    FlinkSetup.check();
     RestConfig config =
         discovery == null
             ? RestConfig.parse(options, mode)

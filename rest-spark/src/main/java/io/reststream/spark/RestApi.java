@@ -11,6 +11,7 @@ import io.reststream.spark.call.CallFunction;
 import io.reststream.spark.call.CallOptions;
 import io.reststream.spark.call.CallRows;
 import io.reststream.spark.read.InputColumns;
+import io.reststream.spark.setup.SparkSetup;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -48,6 +49,7 @@ public final class RestApi {
    * @throws RestException if the columns cannot be used
    */
   public static Dataset<Row> call(Dataset<Row> inputs, Map<String, String> options) {
+    SparkSetup.check();
     StructType schema = inputs.schema();
     RestConfig config =
         Calls.parse(options, Calls.Form.ANSWER, CallOptions.OF_CALLS, List.of(schema.fieldNames()));
@@ -67,6 +69,7 @@ public final class RestApi {
    * @param options those of {@code format("rest")}, and {@code onError}
    */
   public static void register(SparkSession spark, String name, Map<String, String> options) {
+    SparkSetup.check();
     CallFunction function = new CallFunction(options, spark.sparkContext().defaultParallelism());
     // A call is no pure function: Spark must neither repeat it nor move it.
     UserDefinedFunction made = udf(function, DataTypes.StringType).asNondeterministic();

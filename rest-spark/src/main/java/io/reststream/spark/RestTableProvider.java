@@ -5,6 +5,7 @@ import io.reststream.spark.call.CallOptions;
 import io.reststream.spark.call.CallTable;
 import io.reststream.spark.catalog.CatalogOptions;
 import io.reststream.spark.catalog.CatalogProvider;
+import io.reststream.spark.setup.SparkSetup;
 import java.util.Map;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableProvider;
@@ -41,6 +42,7 @@ public final class RestTableProvider extends CatalogProvider
 
   @Override
   public StructType inferSchema(CaseInsensitiveStringMap options) {
+    SparkSetup.check();
     Map<String, String> given = CatalogOptions.of(options.asCaseSensitiveMap());
     if (CallOptions.meanCalls(given)) {
       return CallTable.of(given).schema();
@@ -54,6 +56,7 @@ public final class RestTableProvider extends CatalogProvider
   @Override
   public Table getTable(
       StructType schema, Transform[] partitioning, Map<String, String> properties) {
+    SparkSetup.check();
     Map<String, String> given = CatalogOptions.of(properties);
     return CallOptions.meanCalls(given)
         ? CallTable.of(given).as(schema)

@@ -1,6 +1,7 @@
 package io.reststream.flink.table;
 
 import io.reststream.core.RestException;
+import io.reststream.flink.setup.FlinkSetup;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
@@ -83,6 +84,7 @@ public final class RestTableFactory implements DynamicTableSourceFactory, Dynami
   }
 
   private RestTableSource table(Context context) {
+    FlinkSetup.check();
     ResolvedCatalogTable table = context.getCatalogTable();
     FactoryUtil.TableFactoryHelper helper = FactoryUtil.createTableFactoryHelper(this, context);
     ReadableConfig options = helper.getOptions();

@@ -1,0 +1,5 @@
+/** Decides on which Flink this runs. */
+@NullMarked
+package io.reststream.flink.setup;
+
+import org.jspecify.annotations.NullMarked;
