@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reststream.testkit.Endpoint;
 import io.reststream.testkit.FakeApi;
+import io.reststream.testkit.KafkaProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

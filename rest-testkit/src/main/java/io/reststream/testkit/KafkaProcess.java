@@ -1,4 +1,4 @@
-package io.reststream.spark;
+package io.reststream.testkit;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -6,16 +6,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A Kafka broker in a JVM of its own, which ends with this object, or with this JVM. */
-final class KafkaProcess implements AutoCloseable {
+/**
+ * A Kafka broker in a JVM of its own, which ends with this object, or with this JVM. For the tests
+ * tagged {@code full}, whose build has made the module {@code kafka-broker}.
+ */
+public final class KafkaProcess implements AutoCloseable {
   /** Set by the build: where the module of the broker was built. */
   private static final Path BUILT = Path.of(System.getProperty("reststream.kafkaBroker", ""));
 
   private final Process process;
   private final String servers;
 
-  /** Starts a broker, and waits until it is ready. */
-  KafkaProcess(Path directory) throws IOException {
+  /**
+   * Starts a broker, and waits until it is ready.
+   *
+   * @param directory for its files and its log
+   */
+  public KafkaProcess(Path directory) throws IOException {
     Path log = directory.resolve("log");
     process =
         new ProcessBuilder(
@@ -34,7 +41,8 @@ final class KafkaProcess implements AutoCloseable {
     }
   }
 
-  String servers() {
+  /** Where clients find it: {@code bootstrap.servers}. */
+  public String servers() {
     return servers;
   }
 
