@@ -70,6 +70,17 @@ class TypedBatchIT {
   }
 
   @Test
+  void aFieldOfAStructIsFoundHoweverFewOfItsSiblingsAreAskedFor() {
+    serve("{\"who\":{\"id\":1,\"name\":\"n\",\"at\":[{\"x\":1,\"y\":2.5},{\"y\":3}]}}");
+    Dataset<Row> read =
+        read("who STRUCT<id: INT, name: STRING, at: ARRAY<STRUCT<x: INT, y: DOUBLE>>>");
+
+    assertThat(read.select("who.name").collectAsList()).containsExactly(RowFactory.create("n"));
+    assertThat(read.selectExpr("who.at.y[0]", "who.name").collectAsList())
+        .containsExactly(RowFactory.create(2.5, "n"));
+  }
+
+  @Test
   void positionalArraysBecomeColumnsByTheirPlace() {
     serve(
         "[\"4b1814\", \"SWR1 \", [1,[2]], {\"x\": [3]}, 47.45, true, \"beyond\", {\"y\": []}]",

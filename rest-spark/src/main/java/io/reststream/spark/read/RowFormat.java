@@ -3,7 +3,10 @@ package io.reststream.spark.read;
 import io.reststream.spark.decode.RecordFormat;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.types.DataTypes;
@@ -34,9 +37,21 @@ public record RowFormat(StructType columns, Set<String> inputColumns, @Nullable 
         null);
   }
 
-  /** The same rows with other columns. */
+  /**
+   * The same rows with fewer columns, and with metadata columns. Spark may ask for a part of a
+   * struct; it gets the whole one, so that what a field is never depends on which others are asked
+   * for.
+   */
   public RowFormat with(StructType wanted) {
-    return new RowFormat(wanted, inputColumns, record);
+    Map<String, StructField> known = new HashMap<>();
+    for (StructField column : columns.fields()) {
+      known.put(column.name(), column);
+    }
+    StructField[] fields =
+        Arrays.stream(wanted.fields())
+            .map(field -> known.getOrDefault(field.name(), field))
+            .toArray(StructField[]::new);
+    return new RowFormat(DataTypes.createStructType(fields), inputColumns, record);
   }
 
   /** Starts to make rows. */
