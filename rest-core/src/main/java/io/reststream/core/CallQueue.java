@@ -1,8 +1,8 @@
 package io.reststream.core;
 
-import io.reststream.core.config.OnError;
 import java.util.ArrayDeque;
-import java.util.List;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 
@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
  *
  * <pre>{@code
  * while (!queue.isFull() && rows.hasNext()) {
- *   queue.begin(row, input(row));
+ *   queue.begin(row, calls.call(input(row)));
  * }
  * wait for queue.first(), then queue.take()
  * }</pre>
@@ -21,19 +21,23 @@ import java.util.concurrent.CompletableFuture;
  * <p>For one thread.
  *
  * @param <T> what a call is made for, and given back with its answer
+ * @param <A> what is made of the answer
  */
-public final class CallQueue<T> {
+public final class CallQueue<T, A> {
 
-  private record Begun<T>(T row, CompletableFuture<Calls.Answer> answer) {}
+  /**
+   * A call that was begun.
+   *
+   * @param row what it is made for
+   * @param answer what comes of it
+   */
+  public record Begun<T, A>(T row, CompletableFuture<A> answer) {}
 
-  private final Calls calls;
-  private final OnError onError;
   private final int most;
-  private final Queue<Begun<T>> begun = new ArrayDeque<>();
+  private final Queue<Begun<T, A>> begun = new ArrayDeque<>();
 
-  public CallQueue(Calls calls, OnError onError) {
-    this.calls = calls;
-    this.onError = onError;
+  /** A queue of calls that are made by this caller. */
+  public CallQueue(Calls calls) {
     this.most = 2 * calls.atOnce();
   }
 
@@ -46,33 +50,26 @@ public final class CallQueue<T> {
     return begun.isEmpty();
   }
 
-  /** Begins a call. */
-  public void begin(T row, Input input) {
+  /** Adds a call that was begun, or whose answer is known. */
+  public void begin(T row, CompletableFuture<A> answer) {
     if (isFull()) {
       throw new IllegalStateException("%d calls were begun and not taken".formatted(most));
     }
-    begun.add(new Begun<>(row, calls.call(input)));
+    begun.add(new Begun<>(row, answer));
   }
 
   /** The answer that is taken next; to be waited for. */
-  public CompletableFuture<Calls.Answer> first() {
+  public CompletableFuture<A> first() {
     return begun.element().answer();
   }
 
-  /**
-   * Takes the first answer, which must have come.
-   *
-   * @return one for each output; none if the call failed and such rows are left out
-   * @throws RestException if it failed and that fails the read
-   */
-  public List<Calls.Answered<T>> take() {
-    Begun<T> first = begun.remove();
-    return first.answer().join().answered(first.row(), onError);
+  /** Takes the first call, which should have its answer. */
+  public Begun<T, A> take() {
+    return begun.remove();
   }
 
-  /** Aborts what is under way. */
-  public void cancel() {
-    begun.forEach(one -> one.answer().cancel(true));
-    begun.clear();
+  /** What was begun and not taken, in its order. */
+  public Collection<Begun<T, A>> begun() {
+    return Collections.unmodifiableCollection(begun);
   }
 }

@@ -217,11 +217,11 @@ class CallsTest {
 
   @Test
   void answersAreTakenInTheOrderOfTheCallsAndNoMoreAreHeldThanMayBe() {
-    CallQueue<String> queue =
-        new CallQueue<>(calls("url", URL, "maxConcurrentRequests", "2"), OnError.FAIL);
+    Calls calls = calls("url", URL, "maxConcurrentRequests", "2");
+    CallQueue<String, Calls.Answer> queue = new CallQueue<>(calls);
     for (int i = 0; i < 4; i++) {
       assertThat(queue.isFull()).isFalse();
-      queue.begin("row " + i, id(i));
+      queue.begin("row " + i, calls.call(id(i)));
     }
     assertThat(queue.isFull()).isTrue();
     assertThat(asked).containsExactly("/users/0", "/users/1");
@@ -230,29 +230,32 @@ class CallsTest {
     assertThat(queue.first()).isNotDone();
     answer(0, 200, "0");
 
-    assertThat(queue.take()).containsExactly(new Calls.Answered<>("row 0", "0", null));
-    assertThat(queue.take()).containsExactly(new Calls.Answered<>("row 1", "1", null));
+    for (int i = 0; i < 2; i++) {
+      CallQueue.Begun<String, Calls.Answer> taken = queue.take();
+      assertThat(taken.row()).isEqualTo("row " + i);
+      assertThat(taken.answer().join().outputs()).containsExactly("" + i);
+    }
     assertThat(queue.first()).isNotDone();
+    assertThat(queue.begun()).extracting(CallQueue.Begun::row).containsExactly("row 2", "row 3");
   }
 
   @Test
   void aFailedCallFailsOrHasNoAnswerOrIsLeftOut() {
     Map<OnError, Object> outcomes = new TreeMap<>();
+    CompletableFuture<Calls.Answer> call = calls("url", URL).call(id(4));
+    answer(0, 404, "nobody");
+    Calls.Answer failed = call.join();
     for (OnError onError : List.of(OnError.NULL, OnError.SKIP)) {
-      CallQueue<String> queue = new CallQueue<>(calls("url", URL), onError);
-      queue.begin("row", id(4));
-      answer(answers.size() - 1, 404, "nobody");
-      outcomes.put(onError, queue.take());
+      outcomes.put(onError, failed.answered("row", onError));
     }
-    CallQueue<String> queue = new CallQueue<>(calls("url", URL), OnError.FAIL);
-    queue.begin("row", id(4));
-    answer(2, 404, "nobody");
 
     String message = "GET http://api.test/users/4 was answered with status 404: nobody";
     assertThat(outcomes)
         .containsEntry(OnError.NULL, List.of(new Calls.Answered<>("row", null, message)))
         .containsEntry(OnError.SKIP, List.of());
-    assertThatThrownBy(queue::take).isInstanceOf(RequestException.class).hasMessage(message);
+    assertThatThrownBy(() -> failed.answered("row", OnError.FAIL))
+        .isInstanceOf(RequestException.class)
+        .hasMessage(message);
   }
 
   @Test

@@ -53,7 +53,7 @@ public final class RestApi {
     StructType schema = inputs.schema();
     RestConfig config =
         Calls.parse(options, Calls.Form.ANSWER, CallOptions.OF_CALLS, List.of(schema.fieldNames()));
-    Dataset<Row> answers = CallRows.of(inputs, config, Calls.Form.ANSWER);
+    Dataset<Row> answers = CallRows.of(inputs, config);
     String responseSchema = config.find(CallOptions.RESPONSE_SCHEMA).orElse(null);
     return responseSchema == null
         ? answers

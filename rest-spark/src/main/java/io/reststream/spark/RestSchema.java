@@ -2,6 +2,10 @@ package io.reststream.spark;
 
 import io.reststream.core.RestConfig;
 import io.reststream.core.RestException;
+import io.reststream.core.config.OnError;
+import io.reststream.spark.call.CallOptions;
+import io.reststream.spark.call.CallRead;
+import io.reststream.spark.call.CallRows;
 import io.reststream.spark.decode.RecordFormat;
 import io.reststream.spark.read.InputColumns;
 import io.reststream.spark.read.OriginColumn;
@@ -14,7 +18,6 @@ import java.util.Set;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of a read: those of {@code inputData}, those of the record, and those of {@code
@@ -22,27 +25,52 @@ import org.jspecify.annotations.Nullable;
  */
 final class RestSchema {
   private final RestConfig config;
+  private final boolean calls;
   private final List<StructField> inputs;
-  private final List<StructField> origins;
+  private final List<StructField> behind;
 
-  private RestSchema(RestConfig config) {
+  private RestSchema(
+      RestConfig config, boolean calls, List<StructField> inputs, List<StructField> errors) {
     this.config = config;
-    this.inputs =
-        config.value(SparkOptions.INCLUDE_INPUTS)
-            ? InputColumns.fields(config.inputs(), config.inputColumns())
+    this.calls = calls;
+    this.inputs = config.value(SparkOptions.INCLUDE_INPUTS) ? inputs : List.of();
+    this.behind = new ArrayList<>(errors);
+    config.value(SparkOptions.METADATA_COLUMNS).forEach(column -> behind.add(column.field()));
+  }
+
+  /** The columns of a read of these options. */
+  static RestSchema of(RestConfig config) {
+    List<StructField> inputs = InputColumns.fields(config.inputs(), config.inputColumns());
+    return new RestSchema(config, false, inputs, List.of());
+  }
+
+  /** The columns of a read of calls. */
+  static RestSchema of(CallRead read) {
+    List<StructField> errors =
+        read.config().value(CallOptions.ON_ERROR) == OnError.NULL
+            ? List.of(DataTypes.createStructField(CallRows.ERROR, DataTypes.StringType, true))
             : List.of();
-    this.origins =
-        config.value(SparkOptions.METADATA_COLUMNS).stream().map(OriginColumn::field).toList();
+    return new RestSchema(read.config(), true, List.of(read.inputs().fields()), errors);
   }
 
-  /** The columns of a read whose records stay as they are. */
-  static StructType untyped(RestConfig config) {
-    return new RestSchema(config).columns(InputColumns.OUTPUT_ONLY);
+  /**
+   * All columns, where records stay as they are.
+   *
+   * @throws RestException if names clash
+   */
+  StructType untyped() {
+    check(InputColumns.OUTPUT_ONLY, false);
+    return columns(calls ? InputColumns.OUTPUT_ONLY.asNullable() : InputColumns.OUTPUT_ONLY);
   }
 
-  /** The columns of a read whose records have these columns. */
-  static StructType typed(RestConfig config, StructType record) {
-    return new RestSchema(config).columns(record);
+  /**
+   * All columns, where records have these columns.
+   *
+   * @throws RestException if names clash
+   */
+  StructType typed(StructType record) {
+    check(record, true);
+    return columns(record);
   }
 
   /**
@@ -51,22 +79,26 @@ final class RestSchema {
    *
    * @throws RestException if names clash, or the schema cannot be used for JSON
    */
-  static RowFormat rows(RestConfig config, StructType given) {
-    RestSchema schema = new RestSchema(config);
-    StructType own = schema.record(given);
+  RowFormat rows(StructType given) {
+    StructType own = record(given);
     RecordFormat record = isOutput(own) ? null : RecordFormat.of(own, config);
-    StructType columns =
-        schema.columns(record == null ? InputColumns.OUTPUT_ONLY : record.columns());
-    schema.check(own, record);
+    StructType columns = record == null ? untyped() : typed(record.columns());
     Set<String> names = new HashSet<>();
-    schema.inputs.forEach(column -> names.add(column.name()));
+    inputs.forEach(column -> names.add(column.name()));
+    if (hasErrors()) {
+      names.add(CallRows.ERROR);
+    }
     return new RowFormat(columns, names, record);
+  }
+
+  private boolean hasErrors() {
+    return !behind.isEmpty() && behind.get(0).name().equals(CallRows.ERROR);
   }
 
   private StructType columns(StructType record) {
     List<StructField> columns = new ArrayList<>(inputs);
     columns.addAll(Arrays.asList(record.fields()));
-    columns.addAll(origins);
+    columns.addAll(behind);
     return DataTypes.createStructType(columns);
   }
 
@@ -75,11 +107,11 @@ final class RestSchema {
     List<StructField> fields = Arrays.asList(given.fields());
     int size = fields.size();
     int from = inputs.size();
-    int to = size - origins.size();
+    int to = size - behind.size();
     boolean all =
         from <= to
             && same(fields.subList(0, from), inputs)
-            && same(fields.subList(to, size), origins);
+            && same(fields.subList(to, size), behind);
     return all ? DataTypes.createStructType(fields.subList(from, to)) : given;
   }
 
@@ -102,25 +134,39 @@ final class RestSchema {
         && fields[0].dataType().equals(DataTypes.StringType);
   }
 
-  private void check(StructType own, @Nullable RecordFormat record) {
+  private void check(StructType own, boolean typed) {
     for (StructField input : inputs) {
-      checkOrigin("Option 'inputData' must not have a column", input.name());
+      checkOrigin(
+          calls ? "The inputs must not have a column" : "Option 'inputData' must not have a column",
+          input.name());
+      if (hasErrors() && input.name().equalsIgnoreCase(CallRows.ERROR)) {
+        throw new RestException(CallRows.clash(input.name(), CallRows.ERROR));
+      }
       for (StructField column : own.fields()) {
-        if (!column.name().equalsIgnoreCase(input.name())) {
-          continue;
+        if (column.name().equalsIgnoreCase(input.name())) {
+          throw new RestException(clash(input.name(), column.name(), typed));
         }
-        throw new RestException(
-            record == null
-                ? InputColumns.clash(input.name())
-                : ("The schema's column '%s' has the name of a column of 'inputData', and Spark's"
-                        + " columns ignore case. Rename one of them, or leave the inputs out with"
-                        + " 'includeInputsInOutput'='false'.")
-                    .formatted(column.name()));
       }
     }
     for (StructField column : own.fields()) {
       checkOrigin("The schema must not have a column", column.name());
+      if (hasErrors() && column.name().equalsIgnoreCase(CallRows.ERROR)) {
+        throw new RestException(
+            ("The schema must not have a column '%s': with 'onError'='null' it is the name of the"
+                    + " column that says why a call failed, and Spark's columns ignore case.")
+                .formatted(column.name()));
+      }
     }
+  }
+
+  private String clash(String input, String column, boolean typed) {
+    if (!typed) {
+      return calls ? CallRows.clash(input, column) : InputColumns.clash(input);
+    }
+    return ("The schema's column '%s' has the name of a column of %s, and Spark's columns ignore"
+            + " case. Rename one of them, or leave the inputs out with"
+            + " 'includeInputsInOutput'='false'.")
+        .formatted(column, calls ? "the inputs" : "'inputData'");
   }
 
   private static void checkOrigin(String problem, String name) {

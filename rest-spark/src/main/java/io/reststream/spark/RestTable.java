@@ -33,7 +33,7 @@ final class RestTable implements SupportsRead, SupportsMetadataColumns {
 
   static RestTable of(StructType schema, Map<String, String> options) {
     RestConfig config = SparkOptions.parse(options, true);
-    RowFormat rows = RestSchema.rows(config, schema);
+    RowFormat rows = RestSchema.of(config).rows(schema);
     if (rows.record() == null) {
       config = SparkOptions.parse(options, false);
     }

@@ -2,9 +2,11 @@ package io.reststream.spark;
 
 import io.reststream.core.RestConfig;
 import io.reststream.spark.call.CallOptions;
+import io.reststream.spark.call.CallRead;
 import io.reststream.spark.call.CallTable;
 import io.reststream.spark.catalog.CatalogOptions;
 import io.reststream.spark.catalog.CatalogProvider;
+import io.reststream.spark.read.RowFormat;
 import io.reststream.spark.setup.SparkSetup;
 import java.util.Map;
 import org.apache.spark.sql.connector.catalog.Table;
@@ -13,6 +15,7 @@ import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.sources.DataSourceRegister;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The data source {@code rest}: any REST API as a Spark stream, or as a batch.
@@ -31,6 +34,12 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  */
 public final class RestTableProvider extends CatalogProvider
     implements TableProvider, DataSourceRegister {
+  /** A read whose sample was taken, and whose calls it may keep. */
+  private record Sampled(Map<String, String> options, CallRead read) {}
+
+  /** Spark asks one provider for the columns of a read, and then for its table. */
+  private @Nullable Sampled sampled;
+
   public RestTableProvider() {
     super("rest");
   }
@@ -45,12 +54,22 @@ public final class RestTableProvider extends CatalogProvider
     SparkSetup.check();
     Map<String, String> given = CatalogOptions.of(options.asCaseSensitiveMap());
     if (CallOptions.meanCalls(given)) {
-      return CallTable.of(given).schema();
+      return columnsOfCalls(given);
     }
     RestConfig config = SparkOptions.parse(given, true);
     return config.value(SparkOptions.INFER_SCHEMA)
-        ? RestSchema.typed(config, SchemaSample.of(given))
-        : RestSchema.untyped(config);
+        ? RestSchema.of(config).typed(SchemaSample.of(given))
+        : RestSchema.of(config).untyped();
+  }
+
+  private StructType columnsOfCalls(Map<String, String> given) {
+    CallRead read = CallRead.of(given, SparkOptions.ofCalls(true));
+    if (!read.config().value(SparkOptions.INFER_SCHEMA)) {
+      return RestSchema.of(read).untyped();
+    }
+    StructType columns = RestSchema.of(read).typed(SchemaSample.of(given, read));
+    sampled = new Sampled(Map.copyOf(given), read);
+    return columns;
   }
 
   @Override
@@ -58,9 +77,21 @@ public final class RestTableProvider extends CatalogProvider
       StructType schema, Transform[] partitioning, Map<String, String> properties) {
     SparkSetup.check();
     Map<String, String> given = CatalogOptions.of(properties);
-    return CallOptions.meanCalls(given)
-        ? CallTable.of(given).as(schema)
-        : RestTable.of(schema, given);
+    return CallOptions.meanCalls(given) ? calls(schema, given) : RestTable.of(schema, given);
+  }
+
+  private Table calls(StructType schema, Map<String, String> given) {
+    Sampled before = sampled;
+    sampled = null;
+    CallRead read =
+        before != null && before.options().equals(given)
+            ? before.read()
+            : CallRead.of(given, SparkOptions.ofCalls(true));
+    RowFormat rows = RestSchema.of(read).rows(schema);
+    if (rows.record() == null) {
+      CallRead unused = CallRead.of(given, SparkOptions.ofCalls(false));
+    }
+    return new CallTable(read, rows);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.reststream.core.Wait;
 import io.reststream.core.Waiter;
 import io.reststream.core.config.RestOptions;
 import io.reststream.core.http.RedactedUrl;
+import io.reststream.spark.call.CallRead;
 import io.reststream.spark.decode.RecordFormat;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
@@ -66,6 +68,15 @@ final class SchemaSample {
    * @throws RestException if the API gives no record that has columns
    */
   static StructType of(Map<String, String> options) {
+    return of(options, () -> new SchemaSample(SparkOptions.parseForSample(options)).polled());
+  }
+
+  /** The same for a read of calls, whose sample are the answers for its first rows. */
+  static StructType of(Map<String, String> options, CallRead read) {
+    return of(options, () -> new SchemaSample(read.config()).called(read));
+  }
+
+  private static StructType of(Map<String, String> options, Supplier<StructType> sample) {
     StructType kept;
     synchronized (KEPT) {
       kept = KEPT.get(options);
@@ -73,7 +84,7 @@ final class SchemaSample {
     if (kept != null && isExplained()) {
       return kept;
     }
-    StructType schema = new SchemaSample(SparkOptions.parseForSample(options)).schema();
+    StructType schema = sample.get();
     synchronized (KEPT) {
       KEPT.put(Map.copyOf(options), schema);
     }
@@ -86,7 +97,29 @@ final class SchemaSample {
         .walk(frames -> frames.anyMatch(frame -> frame.getMethodName().equals("explainString")));
   }
 
-  private StructType schema() {
+  private StructType called(CallRead read) {
+    try {
+      records.addAll(read.sample(MOST_RECORDS, MOST_PAGES));
+    } catch (Exception e) { // Spark's own is a checked one that it does not declare
+      throw problem("but failed: " + sentence(reason(e)), e);
+    }
+    if (records.isEmpty()) {
+      throw problem("but the answers for the first rows held no record", null);
+    }
+    return schema();
+  }
+
+  /** Ours, which Spark tells of as the cause of a job's end. */
+  private static Throwable reason(Throwable failure) {
+    for (Throwable one = failure; one != null; one = one.getCause()) {
+      if (one instanceof RestException) {
+        return one;
+      }
+    }
+    return failure;
+  }
+
+  private StructType polled() {
     try (RestPoller poller = RestPoller.open(config)) {
       Waiter waiter = Waiter.blocking(poller.clock());
       Instant end = poller.clock().instant().plus(LONGEST);
@@ -106,6 +139,10 @@ final class SchemaSample {
     if (records.isEmpty()) {
       throw problem("but %d pages held no record".formatted(pages), null);
     }
+    return schema();
+  }
+
+  private StructType schema() {
     StructType schema =
         RecordFormat.infer(SparkSession.active().createDataset(records, Encoders.STRING()), config);
     if (schema.fields().length == 0) {

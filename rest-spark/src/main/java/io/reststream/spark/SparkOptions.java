@@ -6,6 +6,7 @@ import io.reststream.core.config.ConfigException;
 import io.reststream.core.config.Option;
 import io.reststream.core.config.OptionType;
 import io.reststream.core.config.OptionTypes;
+import io.reststream.spark.call.CallOptions;
 import io.reststream.spark.decode.JsonOptions;
 import io.reststream.spark.read.OriginColumn;
 import java.time.Duration;
@@ -69,6 +70,20 @@ public final class SparkOptions {
     List<Option<?>> json = typed ? JsonOptions.WITH_SCHEMA : JsonOptions.WITHOUT_SCHEMA;
     return RestConfig.parse(
         options, mode, Stream.concat(ALL.stream(), json.stream()).<Option<?>>map(o -> o).toList());
+  }
+
+  /**
+   * What may be given for a batch read of calls.
+   *
+   * @param typed whether there is a schema, so that there may be options for JSON
+   */
+  static List<Option<?>> ofCalls(boolean typed) {
+    return Stream.of(
+            CallOptions.OF_READS,
+            List.of(INFER_SCHEMA, INCLUDE_INPUTS, METADATA_COLUMNS),
+            typed ? JsonOptions.WITH_SCHEMA : JsonOptions.WITHOUT_SCHEMA)
+        .<Option<?>>flatMap(List::stream)
+        .toList();
   }
 
   /**

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.reststream.core.config.ConfigException;
 import io.reststream.testkit.Answer;
 import io.reststream.testkit.FakeApi;
+import io.reststream.testkit.Request;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -128,6 +131,34 @@ class CallReadIT {
   }
 
   @Test
+  void whatWasAnsweredBeforeAnActionFailedIsNotAskedForAgain() {
+    AtomicInteger refusals = new AtomicInteger(2);
+    api.serve(
+        "/some",
+        request ->
+            request.param("id").equals("250") && refusals.getAndDecrement() > 0
+                ? Answer.status(404).body("not yet")
+                : Answer.json("[" + request.param("id") + "]"));
+    spark.range(0, 300, 1, 1).createOrReplaceTempView("wanted");
+    Dataset<Row> once =
+        LocalSpark.batch(
+            Map.of("url", api.url("/some{?id}"), "input", "wanted", "callStrictlyOnce", "Y"));
+
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(once::count).hasStackTraceContaining("status 404: not yet");
+    }
+    assertThat(once.select("output").as(Encoders.STRING()).collectAsList())
+        .isEqualTo(LongStream.range(0, 300).mapToObj(Long::toString).toList());
+
+    Map<String, Long> asked =
+        api.requests().stream()
+            .collect(Collectors.groupingBy(Request::target, Collectors.counting()));
+    assertThat(asked).hasSize(300).containsEntry("/some?id=250", 3L);
+    assertThat(LongStream.range(0, 250).mapToObj(id -> asked.get("/some?id=" + id)))
+        .containsOnly(1L);
+  }
+
+  @Test
   void noInputIsOneCall() {
     assertThat(
             LocalSpark.batch(Map.of("url", api.url("/users?id=7"), "callStrictlyOnce", "Y"))
@@ -199,22 +230,11 @@ class CallReadIT {
     spark.range(1).createOrReplaceTempView("one");
     assertThatThrownBy(() -> LocalSpark.batch(options("input", "one", "inputData", "[{\"id\":1}]")))
         .hasMessage("Option 'inputData' has no meaning where the inputs are the rows of a table.");
-    assertThatThrownBy(
-            () ->
-                spark
-                    .read()
-                    .format("rest")
-                    .schema("name STRING")
-                    .options(options("input", "one"))
-                    .load())
-        .hasMessage(
-            "A read with one of the options 'input', 'partitions', 'onError' and 'callStrictlyOnce'"
-                + " has the columns id BIGINT NOT NULL,output STRING, and takes no schema, but was given name"
-                + " STRING. Decode the column 'output' with from_json, or use RestApi.call with"
-                + " 'responseSchema'.");
-    assertThatThrownBy(() -> LocalSpark.batch(options("input", "one", "inferSchema", "true")))
+    assertThatThrownBy(() -> LocalSpark.batch(options("input", "one", "mode", "FAILFAST")))
         .isInstanceOf(ConfigException.class)
-        .hasMessageStartingWith("Option 'inferSchema' ");
+        .hasMessage(
+            "Option 'mode' must be left out where there is no schema, such as .schema(...) or"
+                + " 'inferSchema' gives, but was 'FAILFAST'.");
     spark.sql("SELECT X'00' AS id").createOrReplaceTempView("bytes");
     assertThatThrownBy(() -> LocalSpark.batch(options("input", "bytes")))
         .hasMessage(

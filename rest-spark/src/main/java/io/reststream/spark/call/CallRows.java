@@ -20,24 +20,12 @@ public final class CallRows implements MapPartitionsFunction<Row, Row> {
 
   private static final long serialVersionUID = 1L;
 
-  private final RestConfig config;
-  private final Calls.Form form;
-  private final RowInputs inputs;
+  private final Caller caller;
   private final OnError onError;
-  private final int cores;
 
-  /**
-   * Calls with these options.
-   *
-   * @param form whether a row has one answer, or becomes a row for each record
-   * @param cores how many tasks the cluster runs at a time
-   */
-  private CallRows(RestConfig config, Calls.Form form, RowInputs inputs, int cores) {
-    this.config = config;
-    this.form = form;
-    this.inputs = inputs;
-    this.onError = config.value(CallOptions.ON_ERROR);
-    this.cores = cores;
+  private CallRows(Caller caller, OnError onError) {
+    this.caller = caller;
+    this.onError = onError;
   }
 
   /**
@@ -46,33 +34,33 @@ public final class CallRows implements MapPartitionsFunction<Row, Row> {
    *
    * @throws RestException if the columns cannot be used
    */
-  public static Dataset<Row> of(Dataset<Row> rows, RestConfig config, Calls.Form form) {
-    StructType schema = rows.schema();
-    RowInputs inputs = new RowInputs(schema, config.sentColumns());
-    int cores = rows.sparkSession().sparkContext().defaultParallelism();
+  public static Dataset<Row> of(Dataset<Row> rows, RestConfig config) {
+    Caller caller = new Caller(rows, config, Calls.Form.ANSWER);
+    OnError onError = config.value(CallOptions.ON_ERROR);
+    StructType schema = with(rows.schema(), InputColumns.OUTPUT);
     return rows.mapPartitions(
-        new CallRows(config, form, inputs, cores), Encoders.row(answered(schema, config)));
-  }
-
-  /** The columns of the rows and those of their answers. */
-  static StructType answered(StructType rows, RestConfig config) {
-    StructType schema = with(rows, InputColumns.OUTPUT);
-    return config.value(CallOptions.ON_ERROR) == OnError.NULL ? with(schema, ERROR) : schema;
+        new CallRows(caller, onError),
+        Encoders.row(onError == OnError.NULL ? with(schema, ERROR) : schema));
   }
 
   private static StructType with(StructType schema, String column) {
     for (String name : schema.fieldNames()) {
       if (name.equalsIgnoreCase(column)) {
-        throw new RestException(
-            "The inputs must not have a column '%s': '%s' is the name of a column of the answers, and Spark's columns ignore case. Rename it."
-                .formatted(name, column));
+        throw new RestException(clash(name, column));
       }
     }
     return schema.add(column, DataTypes.StringType, true);
   }
 
+  /** What is wrong with a column of the inputs that has the name of one of the answers'. */
+  public static String clash(String name, String column) {
+    return ("The inputs must not have a column '%s': '%s' is the name of a column of the answers,"
+            + " and Spark's columns ignore case. Rename it.")
+        .formatted(name, column);
+  }
+
   @Override
   public Iterator<Row> call(Iterator<Row> rows) {
-    return new AnsweredRows(rows, inputs, TaskCalls.open(config, form, cores), onError);
+    return new AnsweredRows(caller.call(rows, null), onError == OnError.NULL);
   }
 }

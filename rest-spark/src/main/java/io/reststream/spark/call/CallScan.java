@@ -1,5 +1,7 @@
 package io.reststream.spark.call;
 
+import io.reststream.spark.read.RowFormat;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SQLContext;
@@ -10,35 +12,39 @@ import org.apache.spark.sql.types.StructType;
 
 /** A scan of calls, which is an RDD: the rows it calls for come from another query. */
 final class CallScan implements V1Scan {
-  private final CallTable table;
+  private final CallRead read;
+  private final RowFormat format;
 
-  CallScan(CallTable table) {
-    this.table = table;
+  CallScan(CallRead read, RowFormat format) {
+    this.read = read;
+    this.format = format;
   }
 
   @Override
   public StructType readSchema() {
-    return table.schema();
+    return format.columns();
   }
 
   @Override
   public String description() {
-    return table.name();
+    return "rest calls";
   }
 
   @Override
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   public <T extends BaseRelation & TableScan> T toV1TableScan(SQLContext context) {
-    return (T) new Relation(context, table);
+    return (T) new Relation(context, read, format);
   }
 
   private static final class Relation extends BaseRelation implements TableScan {
     private final SQLContext context;
-    private final CallTable table;
+    private final CallRead read;
+    private final RowFormat format;
 
-    Relation(SQLContext context, CallTable table) {
+    Relation(SQLContext context, CallRead read, RowFormat format) {
       this.context = context;
-      this.table = table;
+      this.read = read;
+      this.format = format;
     }
 
     @Override
@@ -48,12 +54,20 @@ final class CallScan implements V1Scan {
 
     @Override
     public StructType schema() {
-      return table.schema();
+      return format.columns();
+    }
+
+    /** The rows are Spark's own already, which is what this makes of the type that is named. */
+    @Override
+    public boolean needConversion() {
+      return false;
     }
 
     @Override
+    @SuppressWarnings("unchecked")
     public RDD<Row> buildScan() {
-      return table.answers();
+      JavaRDD<?> rows = read.called().mapPartitions(new DecodedRows(read.inputs(), format));
+      return ((JavaRDD<Row>) rows).rdd();
     }
   }
 }

@@ -7,6 +7,7 @@ import io.reststream.spark.log.PageFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.StructField;
@@ -48,12 +49,27 @@ public final class Rows {
 
   /** From now on records are of this input, and of a page that may be known. */
   public void origin(Input input, @Nullable PageFacts page) {
+    origin(field -> InputColumns.value(input, field), input, page);
+  }
+
+  /**
+   * From now on records are of this input, and of a page that may be known.
+   *
+   * @param values what stands in the input's columns, as Spark keeps it in rows
+   */
+  public void origin(
+      Function<StructField, @Nullable Object> values, Input input, @Nullable PageFacts page) {
     for (Constant constant : constants) {
       template[constant.at()] =
           constant.origin() == null
-              ? InputColumns.value(input, constant.field())
+              ? values.apply(constant.field())
               : constant.origin().value(input, page);
     }
+  }
+
+  /** The row of an input that has no record. */
+  public InternalRow withoutRecord() {
+    return new GenericInternalRow(template.clone());
   }
 
   /**

@@ -1,0 +1,142 @@
+package io.reststream.spark.call;
+
+import io.reststream.core.Calls;
+import io.reststream.core.ReadMode;
+import io.reststream.core.RestConfig;
+import io.reststream.core.RestException;
+import io.reststream.core.config.Option;
+import io.reststream.core.config.RestOptions;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A batch read by a call for each row of a view or of {@code inputData}, in the tasks of its
+ * partitions.
+ */
+public final class CallRead {
+  private static final String PLACE = "_rest_place";
+
+  private final Dataset<Row> rows;
+  private final RestConfig config;
+  private final Caller caller;
+  private @Nullable JavaRDD<byte[]> kept;
+
+  private CallRead(Dataset<Row> rows, RestConfig config) {
+    this.rows = rows;
+    this.config = config;
+    this.caller = new Caller(rows, config, Calls.Form.RECORDS);
+  }
+
+  /**
+   * The read of these options. It makes no call.
+   *
+   * @param engineOptions what may be given beside the core's options
+   * @throws RestException if they or the rows cannot be used
+   */
+  public static CallRead of(Map<String, String> options, List<Option<?>> engineOptions) {
+    SparkSession spark = SparkSession.active();
+    Map<String, String> others = new TreeMap<>(options);
+    others.keySet().removeIf(CallOptions.isKey(CallOptions.INPUT));
+    String view = null;
+    for (String key : options.keySet()) {
+      view = CallOptions.isKey(CallOptions.INPUT).test(key) ? options.get(key) : view;
+    }
+    Dataset<Row> rows;
+    if (view != null) {
+      rows = view(spark, view);
+    } else {
+      rows = InputRows.of(spark, RestConfig.parse(options, ReadMode.BATCH, engineOptions));
+      others.keySet().removeIf(CallOptions.isKey(RestOptions.INPUT_DATA));
+    }
+    List<String> columns = List.of(rows.schema().fieldNames());
+    return new CallRead(rows, Calls.parse(others, Calls.Form.RECORDS, engineOptions, columns));
+  }
+
+  private static Dataset<Row> view(SparkSession spark, String name) {
+    if (!exists(spark, name)) {
+      throw new RestException(
+          "Option 'input' must name a view or table of the session, but there is no '%s'."
+              .formatted(name));
+    }
+    return spark.table(name);
+  }
+
+  private static boolean exists(SparkSession spark, String name) {
+    try {
+      return spark.catalog().tableExists(name);
+    } catch (Exception e) { // what is no name at all; Spark's own is checked, but not declared
+      return false;
+    }
+  }
+
+  public RestConfig config() {
+    return config;
+  }
+
+  /** The columns of the rows that are called for. */
+  public StructType inputs() {
+    return rows.schema();
+  }
+
+  /**
+   * Records of the first rows, for whose calls it waits. Where calls are made strictly once, those
+   * of the first partitions are made now, and never again.
+   *
+   * @param most how many records at most
+   * @param calls for how many rows, where calls may be made again
+   */
+  public List<String> sample(int most, int calls) {
+    JavaRDD<CalledRow> called = isKept() ? called() : call(rows.limit(calls));
+    FlatMapFunction<CalledRow, String> records =
+        row -> row.outcome().outputs().stream().filter(Objects::nonNull).iterator();
+    return called.flatMap(records).take(most);
+  }
+
+  /**
+   * The rows with what came of their calls, which an action makes. Where calls are made strictly
+   * once, all actions share what they got, which Spark forgets when this read is used no more.
+   */
+  synchronized JavaRDD<CalledRow> called() {
+    if (!isKept()) {
+      return call(spread());
+    }
+    JavaRDD<byte[]> packs = kept;
+    if (packs == null) {
+      packs = KeptCalls.of(spread().javaRDD(), caller);
+      kept = packs;
+    }
+    return packs.flatMap(KeptCalls::open);
+  }
+
+  private boolean isKept() {
+    return config.value(CallOptions.CALL_STRICTLY_ONCE);
+  }
+
+  private JavaRDD<CalledRow> call(Dataset<Row> some) {
+    Caller caller = this.caller;
+    FlatMapFunction<Iterator<Row>, CalledRow> calling = part -> caller.call(part, null);
+    return some.javaRDD().mapPartitions(calling);
+  }
+
+  /** The rows in so many partitions, still in their order. */
+  private Dataset<Row> spread() {
+    Integer parts = config.find(CallOptions.PARTITIONS).orElse(null);
+    return parts == null
+        ? rows
+        : rows.withColumn(PLACE, functions.monotonically_increasing_id())
+            .repartitionByRange(parts, functions.col(PLACE))
+            .sortWithinPartitions(PLACE)
+            .drop(PLACE);
+  }
+}
