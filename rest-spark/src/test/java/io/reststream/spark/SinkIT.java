@@ -9,16 +9,13 @@ import io.reststream.testkit.KafkaProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.apache.spark.api.java.function.VoidFunction2;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -27,7 +24,6 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.DataStreamWriter;
 import org.apache.spark.sql.streaming.OutputMode;
-import org.apache.spark.sql.streaming.StreamingQuery;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -81,32 +77,14 @@ class SinkIT {
   }
 
   private void run(DataStreamWriter<Row> writer) throws Exception {
-    StreamingQuery query = writer.option("checkpointLocation", at("checkpoint")).start();
-    try {
-      query.processAllAvailable();
-    } finally {
-      query.stop();
-    }
-  }
-
-  /** Spark's note that the last batch is done is lost, as if the driver had died before it. */
-  private void loseTheLastCommit() throws Exception {
-    try (Stream<Path> commits = Files.list(directory.resolve("checkpoint/commits"))) {
-      Path last =
-          commits
-              .filter(file -> file.getFileName().toString().matches("\\d+"))
-              .max(Comparator.comparingInt(file -> Integer.parseInt(file.getFileName().toString())))
-              .orElseThrow();
-      Files.delete(last);
-      Files.deleteIfExists(last.resolveSibling("." + last.getFileName() + ".crc"));
-    }
+    Restarts.run(writer, directory.resolve("checkpoint"));
   }
 
   private void runTwice(SparkSession session, Function<Dataset<Row>, DataStreamWriter<Row>> sink)
       throws Exception {
     append(1, 26);
     run(sink.apply(stream(session)));
-    loseTheLastCommit();
+    Restarts.loseTheLastCommit(directory.resolve("checkpoint"));
     append(26, 51);
     run(sink.apply(stream(session)));
   }
