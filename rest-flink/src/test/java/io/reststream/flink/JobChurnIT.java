@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reststream.flink.kill.Until;
 import io.reststream.flink.kill.UserCode;
+import io.reststream.testkit.FakeApi;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,7 +35,7 @@ class JobChurnIT {
   /** A few of the last jobs' loaders stay until later jobs take their place, however many ran. */
   private static final int LATER_JOBS = 10;
 
-  private static final String SOURCE = "Source: rest";
+  private static final String SOURCE = "Source: ";
 
   /** Of the jobs so far, those that were not collected, with the numbers of their jobs. */
   private final Map<ClassLoader, Integer> loaders = new WeakHashMap<>();
@@ -41,13 +44,42 @@ class JobChurnIT {
   void aJobThatWasCancelledLeavesNoThreadAndNoClassLoaderBehind(MiniFlink.Running flink)
       throws Exception {
     int jobs = Boolean.getBoolean("reststream.full") ? 50 : 5;
-    Map<String, Long> before = threads();
     try (TenantApi api = new TenantApi(3)) {
       api.append(0, 1, 7);
       api.append(1, 1, 7);
-      for (int job = 0; job < jobs + LATER_JOBS; job++) {
-        run(flink, api, job);
-      }
+      churn(
+          flink,
+          jobs,
+          api.api(),
+          env -> read(env, api.source(0, 1).build()).sinkTo(new DiscardingSink<>()));
+    }
+  }
+
+  @Test
+  @Tag("full")
+  void aLookupJoinWithACacheLeavesNothingBehindEither(MiniFlink.Running flink) throws Exception {
+    try (TenantApi orders = new TenantApi(3);
+        UserApi users = new UserApi()) {
+      orders.append(0, 1, 7);
+      churn(
+          flink,
+          5,
+          users.api(),
+          env ->
+              CachedJoin.of(SqlTables.streaming(env), orders, users)
+                  .sinkTo(new DiscardingSink<>()));
+    }
+  }
+
+  private interface Reading {
+    void in(StreamExecutionEnvironment environment);
+  }
+
+  private void churn(MiniFlink.Running flink, int jobs, FakeApi asked, Reading reading)
+      throws Exception {
+    Map<String, Long> before = threads();
+    for (int job = 0; job < jobs + LATER_JOBS; job++) {
+      run(flink, asked, reading, job);
     }
     Map<String, Long> atTheEnd = threads();
 
@@ -83,11 +115,12 @@ class JobChurnIT {
     }
   }
 
-  private void run(MiniFlink.Running flink, TenantApi api, int number) throws Exception {
+  private void run(MiniFlink.Running flink, FakeApi asked, Reading reading, int number)
+      throws Exception {
     var env = flink.environment(1, new Configuration(), List.of(UserCode.addresses()));
-    read(env, api.source(0, 1).build()).sinkTo(new DiscardingSink<>());
+    reading.in(env);
     try (Job job = Job.start(env)) {
-      var unused = api.api().awaitRequests(api.api().requests().size() + REQUESTS, LIMIT);
+      var unused = asked.awaitRequests(asked.requests().size() + REQUESTS, LIMIT);
       rememberLoaders(number);
     }
   }
