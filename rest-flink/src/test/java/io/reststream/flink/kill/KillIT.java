@@ -98,7 +98,7 @@ class KillIT {
     return moments;
   }
 
-  private static void assertOnce(List<FeedRecord> published, Set<String> delivered) {
+  static void assertOnce(List<FeedRecord> published, Set<String> delivered) {
     Set<String> lost = new HashSet<>(FeedRecord.texts(published));
     assertThat(lost).as("what was published is told apart").hasSameSizeAs(published);
     Set<String> unknown = new HashSet<>(delivered);

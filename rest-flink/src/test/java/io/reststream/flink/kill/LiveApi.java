@@ -91,29 +91,37 @@ final class LiveApi implements AutoCloseable {
 
   /** The sources that read all of it, one for each endpoint. */
   List<RestSource<String>> sources() {
+    return sources(api.url());
+  }
+
+  /** The sources that read the API at this address, which may be that of another process. */
+  static List<RestSource<String>> sources(String api) {
     return List.of(
-        source("told", "?since={latest}")
+        source(api, "told", "?since={latest}")
             .offsetType(OffsetType.TIMESTAMP)
             .offsetField("latest")
             .dataField("events")
             .build(),
-        source("cursor", "?cursor={offset}")
+        source(api, "cursor", "?cursor={offset}")
             .offsetType(OffsetType.CURSOR)
             .offsetField("next_cursor")
             .initialOffset("start")
             .dataField("results")
             .build(),
-        source("id", "?from={id}").offsetType(OffsetType.INCREMENTAL).offsetField("id").build(),
-        source("max", "?since={ts}")
+        source(api, "id", "?from={id}")
+            .offsetType(OffsetType.INCREMENTAL)
+            .offsetField("id")
+            .build(),
+        source(api, "max", "?since={ts}")
             .offsetType(OffsetType.MAX_FIELD)
             .offsetField("ts")
             .pagination(PaginationStyle.NEXT_URL)
             .build());
   }
 
-  private RestSourceBuilder<String> source(String endpoint, String query) {
+  private static RestSourceBuilder<String> source(String api, String endpoint, String query) {
     return RestSource.<String>builder()
-        .url(api.url("/" + endpoint + "/{feed}" + query))
+        .url(api + "/" + endpoint + "/{feed}" + query)
         .inputData(
             feeds(endpoint)
                 .map("{\"feed\":\"%s\"}"::formatted)

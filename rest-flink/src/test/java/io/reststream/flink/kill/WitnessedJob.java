@@ -57,13 +57,7 @@ final class WitnessedJob {
             "127.0.0.1", rest.port(), configuration(), new String[0], UserCode.addresses());
     env.setParallelism(PARALLELISM);
     env.enableCheckpointing(CHECKPOINTS.toMillis(), CheckpointingMode.EXACTLY_ONCE);
-    DataStream<String> all = null;
-    for (RestSource<String> source : sources) {
-      String name = "source-" + sources.indexOf(source);
-      DataStream<String> one =
-          env.fromSource(source, WatermarkStrategy.noWatermarks(), name).uid(name);
-      all = all == null ? one : all.union(one);
-    }
+    DataStream<String> all = union(env, sources);
     (wholeRestarts ? all.rebalance() : all)
         .map(new Witness(witnesses))
         .uid("witness")
@@ -83,7 +77,21 @@ final class WitnessedJob {
     return configuration;
   }
 
-  private static FileSink<String> files(Path output) {
+  /** All sources as one stream. */
+  static DataStream<String> union(
+      StreamExecutionEnvironment env, List<RestSource<String>> sources) {
+    DataStream<String> all = null;
+    for (RestSource<String> source : sources) {
+      String name = "source-" + sources.indexOf(source);
+      DataStream<String> one =
+          env.fromSource(source, WatermarkStrategy.noWatermarks(), name).uid(name);
+      all = all == null ? one : all.union(one);
+    }
+    return all;
+  }
+
+  /** A sink that commits with each checkpoint. */
+  static FileSink<String> files(Path output) {
     return FileSink.forRowFormat(
             new org.apache.flink.core.fs.Path(output.toUri()),
             new SimpleStringEncoder<String>(StandardCharsets.UTF_8.name()))

@@ -57,7 +57,8 @@ class KillIT {
         Duration.ofNanos(System.nanoTime() - began).toSeconds());
   }
 
-  private static List<String> delivered(Path directory) {
+  /** What is in the files, in the words of {@link KilledLife#published}. */
+  static List<String> delivered(Path directory) {
     return LocalSpark.session()
         .read()
         .parquet(directory.resolve("out").toString())

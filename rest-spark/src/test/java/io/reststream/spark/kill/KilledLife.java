@@ -26,6 +26,7 @@ final class KilledLife implements AutoCloseable {
   private final Random appends;
   private final AtomicInteger requestsLeft = new AtomicInteger(-1);
   private volatile boolean appending = true;
+  private String classPath = System.getProperty("java.class.path");
   private volatile @Nullable QueryProcess running;
 
   KilledLife(Path directory, Kills kills) {
@@ -67,6 +68,11 @@ final class KilledLife implements AutoCloseable {
     }
   }
 
+  /** From now on another Spark runs the query; that of the tests, until this is said. */
+  void runWith(String classPath) {
+    this.classPath = classPath;
+  }
+
   /** Starts the query and kills it at the next moment. */
   void kill() throws Exception {
     Moment moment = kills.next(checkpoint.committed() >= 0);
@@ -76,7 +82,7 @@ final class KilledLife implements AutoCloseable {
     Set<Path> before = new HashSet<>(checkpoint.segments());
     long committed = checkpoint.committed();
     try (QueryProcess query =
-        QueryProcess.start(api.url(), directory, scheme, false, moment, passes)) {
+        QueryProcess.start(classPath, api.url(), directory, scheme, false, moment, passes)) {
       running = query;
       if (moment == Moment.ANYWHERE) {
         awaitCommit(query, committed);
@@ -133,7 +139,7 @@ final class KilledLife implements AutoCloseable {
       api.serve(source.endpoint());
     }
     try (QueryProcess query =
-        QueryProcess.start(api.url(), directory, "file", true, Moment.ANYWHERE, 0)) {
+        QueryProcess.start(classPath, api.url(), directory, "file", true, Moment.ANYWHERE, 0)) {
       query.awaitEnd();
     }
   }

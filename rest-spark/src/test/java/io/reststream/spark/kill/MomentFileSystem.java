@@ -39,7 +39,18 @@ public final class MomentFileSystem extends RawLocalFileSystem {
         "spark.hadoop.fs." + SCHEME + ".impl",
         MomentFileSystem.class.getName(),
         "spark.sql.streaming.checkpointFileManagerClass",
-        "org.apache.spark.sql.execution.streaming.FileSystemBasedCheckpointFileManager");
+        checkpointFileManager());
+  }
+
+  /** It moved with Spark 4.1. */
+  private static String checkpointFileManager() {
+    String before = "org.apache.spark.sql.execution.streaming.";
+    String name = "FileSystemBasedCheckpointFileManager";
+    String since = before + "checkpointing." + name;
+    String file = since.replace('.', '/') + ".class";
+    return MomentFileSystem.class.getClassLoader().getResource(file) == null
+        ? before + name
+        : since;
   }
 
   /** The same for {@code file}, with the checksum files that Hadoop has there. */

@@ -13,9 +13,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/**
- * A {@link KilledQuery} in its own JVM, with the engine's flags and the class path of the tests.
- */
+/** A {@link KilledQuery} in its own JVM, with the engine's flags. */
 final class QueryProcess implements AutoCloseable {
   /** What the shell says of a process that got SIGKILL: 128 + 9. */
   private static final int KILLED = 137;
@@ -34,9 +32,27 @@ final class QueryProcess implements AutoCloseable {
     reader.start();
   }
 
-  /** Starts a query that stops at a moment, after it has passed so many of them. */
+  /** Starts a query with the class path of this process. */
   static QueryProcess start(
       String api, Path directory, String scheme, boolean drain, Moment moment, int passes)
+      throws IOException {
+    return start(
+        System.getProperty("java.class.path"), api, directory, scheme, drain, moment, passes);
+  }
+
+  /**
+   * Starts a query that stops at a moment, after it has passed so many of them.
+   *
+   * @param classPath that of the Spark that runs it
+   */
+  static QueryProcess start(
+      String classPath,
+      String api,
+      Path directory,
+      String scheme,
+      boolean drain,
+      Moment moment,
+      int passes)
       throws IOException {
     Path temporary = Files.createDirectories(directory.resolve("tmp"));
     List<String> command = new ArrayList<>();
@@ -49,7 +65,7 @@ final class QueryProcess implements AutoCloseable {
     command.add("-Djava.io.tmpdir=" + temporary);
     command.add("-D" + Moments.WANTED + "=" + moment);
     command.add("-D" + Moments.PASSES + "=" + passes);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-cp", classPath));
     command.add(KilledQuery.class.getName());
     command.addAll(List.of(api, directory.toString(), scheme, drain ? "drain" : "run"));
     Path log = directory.resolve("log");
