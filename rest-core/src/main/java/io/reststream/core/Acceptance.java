@@ -210,16 +210,17 @@ final class Acceptance {
       // Pages that are counted in steps may send again what the one before them held.
       OffsetValue from = numbered && line != null ? lowest(line) : line;
       boolean inferred = settings.order() == null;
-      if (inferred && cycle.complete() && order.isDoubted()) {
-        return goesOn(capped(keys.with(value -> true)), next);
+      boolean doubted = inferred && cycle.complete() && order.isDoubted();
+      BoundaryKeys kept = keys.with(value -> doubted || atOrAbove(value, from));
+      if (doubted && kept.size() <= settings.maxKeys()) {
+        return goesOn(kept, next);
       }
-      BoundaryKeys fewer =
-          keys.with(value -> atOrAbove(value, from)).keep(e -> atOrAbove(e.value(), from));
+      BoundaryKeys fewer = kept.keep(entry -> atOrAbove(entry.value(), from));
       Cycle forgetful = inferred ? next.incomplete() : next;
       return goesOn(capped(fewer), forgetful.withResponse(forgotten));
     }
     OffsetValue lowest = next.order().last();
-    boolean passed = numbered && settings.order() == Order.DESCENDING;
+    boolean passed = settings.order() == Order.DESCENDING;
     OffsetValue last = page.size() == 0 ? null : page.value(page.size() - 1);
     return goesOnKeeping(
         value ->
@@ -243,7 +244,7 @@ final class Acceptance {
     // value.
     boolean allNeeded = numbered && settings.order() != Order.DESCENDING;
     BoundaryKeys all = keys.with(value -> cycle.complete() || allNeeded || needed.test(value));
-    boolean pruned = !cycle.complete() && !numbered;
+    boolean pruned = !cycle.complete() && !numbered && settings.order() != Order.DESCENDING;
     if ((all.size() <= settings.maxKeys() && cycle.complete()) || allNeeded || pruned) {
       return goesOn(capped(all), pruned ? next.withResponse(forgotten) : next);
     }
@@ -294,13 +295,12 @@ final class Acceptance {
   }
 
   /**
-   * Whether a newest-first cycle of numbered pages, too long for its keys, has passed this value:
-   * pages that shift send it again.
+   * Whether a newest-first cycle, too long for its keys, has passed this value: pages that shift,
+   * or a cycle that begins again, send it again.
    */
   private boolean isBetween(@Nullable OffsetValue value) {
     OffsetValue first = cycle.first().value();
-    return numbered
-        && settings.order() == Order.DESCENDING
+    return settings.order() == Order.DESCENDING
         && !cycle.complete()
         && value != null
         && first != null
@@ -326,12 +326,17 @@ final class Acceptance {
 
   private BoundaryKeys capped(BoundaryKeys kept) throws ShapeException {
     if (kept.size() > settings.maxKeys()) {
+      List<String> remedies = new ArrayList<>();
+      if (source == Source.RECORDS && settings.order() == null) {
+        remedies.add("set 'order' if the records have one, ");
+      }
+      if (settings.earlier().lookback() != null) {
+        remedies.add("shorten 'lookback', ");
+      }
+      remedies.add((remedies.isEmpty() ? "" : "or ") + "raise 'maxKeys'");
       throw new ContradictionException(
-          "brings the delivered records that may come again to %d, but 'maxKeys' is %d; set 'order' if the records have one, %sor raise 'maxKeys'"
-              .formatted(
-                  kept.size(),
-                  settings.maxKeys(),
-                  settings.earlier().lookback() == null ? "" : "shorten 'lookback', "));
+          "brings the delivered records that may come again to %d, but 'maxKeys' is %d; %s"
+              .formatted(kept.size(), settings.maxKeys(), String.join("", remedies)));
     }
     return kept;
   }

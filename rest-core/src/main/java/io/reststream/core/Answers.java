@@ -62,6 +62,12 @@ final class Answers {
     this.counters = counters;
   }
 
+  /** An input is not asked again. */
+  void forget(Strand input) {
+    retries.succeeded(input);
+    refusals.forget(input);
+  }
+
   /**
    * What follows an answer.
    *
@@ -169,16 +175,28 @@ final class Answers {
   /** A page token was refused: the cycle begins again. */
   private Page begunAgain(Asked asked, RestResponse response) throws ShapeException {
     retries.succeeded(asked.strand()); // what was asked before is not asked again
+    if (!pages.mayBeginAgain()) {
+      throw refusedToken(
+          asked, response, "and a read without 'offsetField' cannot begin its cycle again");
+    }
     if (refusals.isOneTooMany(asked.strand())) {
-      throw new RequestException(
-          "%s was answered with status %d: the page token was refused %d times without a new record between: %s"
-              .formatted(
-                  asked.request(),
-                  response.status(),
-                  Refusals.MOST + 1,
-                  Problems.beginning(response.body())));
+      String hint =
+          pages.isReadInNoDeclaredOrder(asked.position())
+              ? "; if the records ascend, set 'order' to 'ascending', and cycles go on where they came to"
+              : "";
+      throw refusedToken(
+          asked,
+          response,
+          "%d times without a new record between%s".formatted(Refusals.MOST + 1, hint));
     }
     return pages.again(asked, response);
+  }
+
+  private static RequestException refusedToken(Asked asked, RestResponse response, String what) {
+    return new RequestException(
+        "%s was answered with status %d: the page token was refused %s: %s"
+            .formatted(
+                asked.request(), response.status(), what, Problems.beginning(response.body())));
   }
 
   private Wait reported(

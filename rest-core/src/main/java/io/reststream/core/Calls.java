@@ -201,6 +201,7 @@ public final class Calls implements AutoCloseable {
       answer.whenComplete(
           (done, failure) -> {
             open.remove(answer);
+            poller.forget(input);
             CompletableFuture<?> running = step;
             if (failure instanceof CancellationException && running != null) {
               running.cancel(true);

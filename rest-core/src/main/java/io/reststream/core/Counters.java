@@ -25,7 +25,7 @@ public final class Counters {
   void accepted(Input input, Page page) {
     int held = page.next().keysHeld();
     if (held == 0) {
-      keys.remove(input); // of a million calls, nothing is to stay
+      keys.remove(input);
     } else {
       keys.put(input, held);
     }
@@ -33,6 +33,11 @@ public final class Counters {
     records.add(page.records().size());
     dropped.add(page.info().dropped());
     bytes.add(page.info().bytes());
+  }
+
+  /** An input is not asked again: of a million calls, nothing is to stay. */
+  void forget(Input input) {
+    keys.remove(input);
   }
 
   /** How many requests were made, retries included. */

@@ -139,14 +139,17 @@ record Cycle(
         walked);
   }
 
-  /** The same cycle, asked from its first page again. */
+  /**
+   * The same cycle, asked from its first page again. If its keys do not hold all that it delivered,
+   * it still knows down to which value that was.
+   */
   Cycle again() {
     return new Cycle(
         null,
         pages,
         first,
         all,
-        new OrderSeen(0, null, order.ascending()),
+        new OrderSeen(0, complete ? null : order.last(), order.ascending()),
         response,
         0,
         TokenCircle.NONE,
@@ -156,19 +159,19 @@ record Cycle(
         Walked.NONE);
   }
 
-  /** A cycle that starts over at the mark that this one has reached. */
+  /** A cycle that starts over at the mark that this one has reached, in the same order. */
   Cycle anew() {
     return new Cycle(
         null,
         0,
         Largest.NONE,
         Largest.NONE,
-        OrderSeen.NONE,
+        new OrderSeen(order.records(), null, order.ascending()),
         null,
         0,
         TokenCircle.NONE,
         restarts + 1,
-        true,
+        complete,
         delivered,
         Walked.NONE);
   }

@@ -32,6 +32,13 @@ final class Limits {
     return turn.isAfter(now) ? new Wait(turn, "the limit 'requestsPerSecond'") : null;
   }
 
+  /** An input does not come for its turn. */
+  void forget(Strand input) {
+    if (turns != null) {
+      turns.forget(input);
+    }
+  }
+
   /** Begins a request, at once or when others have ended. */
   CompletableFuture<Polled> begin(Supplier<CompletableFuture<Polled>> request) {
     return concurrency == null ? request.get() : concurrency.begin(request);

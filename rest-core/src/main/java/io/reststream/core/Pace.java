@@ -30,7 +30,7 @@ record Pace(Duration interval, @Nullable Integer maxPages) {
       why = cycle.emptyPages() + " pages without records came one after the other";
     } else if (cycle.restarts() > 0 && cycle.token() == null) {
       from = position.asked();
-      why = "the API refused a page token";
+      why = "the cycle begins again";
     } else if (isPaused(cycle)) {
       from = position.asked();
       why = "the cycle pauses after %d pages ('maxPages')".formatted(maxPages);

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which records of a page are new, and the keys with which they will be recognised. A record is
- * hashed once at most, and only if its value may be known or its key is to be kept.
+ * hashed once at most, and without {@code keyField} only if its value may be known or its key is to
+ * be kept.
  */
 final class PageKeys {
   private final BoundaryKeys known;
@@ -23,6 +24,7 @@ final class PageKeys {
   private final IntFunction<@Nullable OffsetValue> values;
   private final RecordKeys recordKeys;
   private final BoundaryKeys.Tally tally;
+  private final boolean unique;
   private final @Nullable RecordKey[] hashes;
   private final int[] fresh;
   private int freshSize;
@@ -42,13 +44,14 @@ final class PageKeys {
     this.values = values;
     this.recordKeys = new RecordKeys(settings.keyFields());
     this.tally = known.tally(paging.telling(settings));
+    this.unique = !settings.keyFields().isEmpty();
     this.hashes = new RecordKey[page.size()];
     this.fresh = new int[page.size()];
   }
 
   /** Counts a record, and says whether it was delivered before. */
   boolean see(int index) throws ShapeException {
-    return known.mayHold(values.apply(index)) && tally.see(hash(index));
+    return (unique || known.mayHold(values.apply(index))) && tally.see(hash(index));
   }
 
   /** Whether a record that was just counted is the first with its key in the running pass. */

@@ -3,6 +3,7 @@ package io.reststream.core;
 import io.reststream.core.Position.Source;
 import io.reststream.core.config.OffsetSettings;
 import io.reststream.core.config.OffsetType;
+import io.reststream.core.config.Order;
 import io.reststream.core.config.PaginationStyle;
 import io.reststream.core.json.ContradictionException;
 import io.reststream.core.json.ScannedPage;
@@ -130,15 +131,14 @@ final class PageRules {
    */
   Position again(Position position, Instant askedAt) throws ShapeException {
     Cycle cycle = Objects.requireNonNull(position.cycle());
+    boolean byRecords = settings.tracked() && position.source() == Source.RECORDS;
     boolean ascending =
-        settings.tracked()
-            && position.source() == Source.RECORDS
+        byRecords
             && Orders.ascending(settings, cycle.order())
             && (settings.order() != null || !cycle.complete());
-    if (!ascending && !cycle.complete()) {
-      throw new ContradictionException(
-          "refused the page token in a cycle of more records than 'maxKeys' (%d) can tell apart when it begins again; raise 'maxKeys', or set 'order' if the records have one"
-              .formatted(settings.maxKeys()));
+    boolean descending = byRecords && settings.order() == Order.DESCENDING;
+    if (!ascending && !descending && !cycle.complete()) {
+      throw new ContradictionException(cannotBeginAgain(position));
     }
     OffsetValue offset =
         ascending ? Lines.next(settings, position.offset(), cycle.all()) : position.offset();
@@ -152,12 +152,33 @@ final class PageRules {
             ascending ? cycle.anew() : cycle.again(),
             position.started(),
             askedAt)
-        .with(position.window());
+        .with(position.window() == null ? null : position.window().withRecords(0));
+  }
+
+  /** Whether a cycle can begin again at all: something tells what it delivered. */
+  boolean mayBeginAgain() {
+    return settings.tracked() || windows != null;
+  }
+
+  private String cannotBeginAgain(Position position) {
+    Window window = position.window();
+    OffsetValue offset = position.offset();
+    String start =
+        window != null
+            ? " with 'initialOffset'='%s'".formatted(window.start())
+            : offset != null ? " with 'initialOffset'='%s'".formatted(offset.text()) : "";
+    return "refused the page token, but the cycle no longer knows all that it delivered, so that to begin it again would repeat records. Only a new stream%s can read it, from its start; later cycles are helped by a larger 'maxKeys' (now %d)%s"
+        .formatted(
+            start,
+            settings.maxKeys(),
+            window == null && settings.type() != OffsetType.CURSOR && settings.order() == null
+                ? ", or by 'order', if the records have one"
+                : "");
   }
 
   /**
-   * The position after the offset has expired: the stream starts again, and of what comes again as
-   * much is recognised as is known.
+   * The position after the offset has expired: the stream starts again, in the cycle that is
+   * running, and of what comes again as much is recognised as is known.
    */
   Position reset(Position position, Instant askedAt) {
     return new Position(
@@ -166,7 +187,7 @@ final class PageRules {
         null,
         null,
         position.keys().unseen(),
-        null,
+        Cycle.NEW.anew(),
         askedAt,
         askedAt);
   }

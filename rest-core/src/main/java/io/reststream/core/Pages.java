@@ -3,17 +3,18 @@ package io.reststream.core;
 import io.reststream.core.config.OffsetSettings;
 import io.reststream.core.config.PageSettings;
 import io.reststream.core.config.ResponseField;
-import io.reststream.core.http.OriginRule;
 import io.reststream.core.http.RedactedUrl;
 import io.reststream.core.http.RestResponse;
 import io.reststream.core.json.ScannedPage;
 import io.reststream.core.json.ShapeException;
+import io.reststream.core.offset.OffsetValue;
 import io.reststream.core.page.EndRules;
 import io.reststream.core.page.NextAddress;
 import io.reststream.core.page.PageTurn;
 import io.reststream.core.page.Pagination;
 import io.reststream.core.page.Walked;
 import java.net.URI;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 final class Pages {
   private final PageSettings paging;
   private final EndRules ends;
-  private final OriginRule origins;
   private final OffsetSettings settings;
   private final InstantSource clock;
   private final Pagination pagination;
+  private final NextAddress links;
   private final Requests requests;
   private final ConditionalRequests conditional;
   private final Scanners scanners;
@@ -42,15 +43,16 @@ final class Pages {
       RestConfig config,
       InstantSource clock,
       Pagination pagination,
+      NextAddress links,
       Requests requests,
       ConditionalRequests conditional,
       @Nullable Windows windows) {
     this.paging = config.page();
     this.ends = new EndRules(paging);
-    this.origins = config.transport().origins();
     this.settings = config.offset();
     this.clock = clock;
     this.pagination = pagination;
+    this.links = links;
     this.requests = requests;
     this.conditional = conditional;
     this.rules = new PageRules(settings, PageRules.Paging.of(paging.style()), windows);
@@ -132,13 +134,51 @@ final class Pages {
    * @throws ShapeException if more was delivered than can be recognised
    */
   Page again(Asked asked, RestResponse response) throws ShapeException {
+    Position again = rules.again(asked.position(), asked.at());
+    OffsetValue mark = again.offset();
+    boolean inferred = settings.order() == null && !Objects.equals(mark, asked.position().offset());
+    String where =
+        inferred && mark != null
+            ? " at '%s', which its records had come to in ascending order; set 'order' to 'none' if that was by chance, since what lies below is not read"
+                .formatted(mark.text())
+            : "";
     return new Page(
         Records.empty(),
-        rules.again(asked.position(), asked.at()),
+        again,
         info(asked, response, 0),
         List.of(
-            "%s was answered with status %d: the page token was refused, the cycle begins again"
-                .formatted(asked.request(), response.status())));
+            "%s was answered with status %d: the page token was refused, the cycle begins again%s"
+                .formatted(asked.request(), response.status(), where)));
+  }
+
+  /** Whether a cycle can begin again: something tells what it delivered. */
+  boolean mayBeginAgain() {
+    return rules.mayBeginAgain();
+  }
+
+  /** Whether records have offsets, and it is not said in what order they come. */
+  boolean isReadInNoDeclaredOrder(Position position) {
+    return position.source() == Position.Source.RECORDS
+        && position.window() == null
+        && settings.order() == null;
+  }
+
+  /**
+   * A position whose page token was made with other options of the pagination: its cycle begins
+   * again.
+   *
+   * @throws PositionException if more was delivered than can be recognised
+   */
+  Position readopted(Position position, Instant now) {
+    Instant asked = position.asked();
+    try {
+      return rules.again(position, asked == null ? now : asked);
+    } catch (ShapeException e) {
+      throw new PositionException(
+          "The stored position is in the middle of a cycle, and its page token was made with other options. The API would have "
+              + e.getMessage()
+              + ".");
+    }
   }
 
   /**
@@ -208,7 +248,7 @@ final class Pages {
     if (offset == null || !settings.link()) {
       return offset;
     }
-    String address = NextAddress.of(offset.text(), uri, origins);
+    String address = links.of(offset.text(), uri);
     return address == null ? null : new ScannedPage.Scalar(address, false);
   }
 

@@ -22,6 +22,11 @@ final class Refusals {
     return tooMany;
   }
 
+  /** An input is not asked again. */
+  void forget(Strand input) {
+    counts.remove(input);
+  }
+
   /** Takes note of a page that was accepted. */
   void accepted(Strand input, Page page) {
     if (!page.records().isEmpty() || page.next().betweenCycles()) {

@@ -165,6 +165,11 @@ public final class RestConfig implements Serializable {
         .collect(Collectors.joining(", ", "(", ")"));
   }
 
+  /** Whether page tokens that were made under the options of a fingerprint mean nothing now. */
+  boolean changesPageTokens(String stored) {
+    return Fingerprint.changesPageTokens(stored, parsed.values());
+  }
+
   RequestTemplate request() {
     return parsed.request();
   }

@@ -8,6 +8,7 @@ import io.reststream.core.http.JdkTransport;
 import io.reststream.core.http.RestRequest;
 import io.reststream.core.http.RestResponse;
 import io.reststream.core.http.Transport;
+import io.reststream.core.page.NextAddress;
 import io.reststream.core.page.Pagination;
 import io.reststream.core.retry.RetryPolicy;
 import java.time.Instant;
@@ -55,6 +56,7 @@ public final class RestPoller implements AutoCloseable {
   private final Limits limits;
   private final ConditionalRequests conditional;
   private final @Nullable Windows windows;
+  private final Pages pages;
   private final Answers answers;
   private final String fingerprint;
   private final Counters counters = new Counters();
@@ -105,21 +107,15 @@ public final class RestPoller implements AutoCloseable {
         new Limits(
             config.find(RestOptions.REQUESTS_PER_SECOND).orElse(null),
             config.find(RestOptions.MAX_CONCURRENT_REQUESTS).orElse(null));
-    Pagination pagination =
-        Pagination.of(config.page(), config.offset().pageSize(), config.transport().origins());
+    NextAddress links = new NextAddress(config.transport().origins(), authenticator.parameter());
+    Pagination pagination = Pagination.of(config.page(), config.offset().pageSize(), links);
     this.windows = config.windows() == null ? null : new Windows(config.windows(), config.mode());
     this.requests = new Requests(config, pagination, windows);
     this.conditional = new ConditionalRequests(config);
+    this.pages = new Pages(config, clock, pagination, links, requests, conditional, windows);
     this.answers =
         new Answers(
-            config,
-            clock,
-            new Pages(config, clock, pagination, requests, conditional, windows),
-            pagination.isNumbered(),
-            retries,
-            pauses,
-            redaction,
-            counters);
+            config, clock, pages, pagination.isNumbered(), retries, pauses, redaction, counters);
   }
 
   /** A poller with its own transport, clock and jitter, and random ids. */
@@ -235,7 +231,7 @@ public final class RestPoller implements AutoCloseable {
       requireOpen();
       check(from);
       Instant now = clock.instant();
-      position = from.under(fingerprint);
+      position = adopted(from, now);
       position = windows == null ? position : windows.ready(position, now);
       Wait wait = due(input, position, now);
       if (wait != null) {
@@ -246,6 +242,14 @@ public final class RestPoller implements AutoCloseable {
     }
     Position ready = position;
     return limits.begin(() -> ask(input, ready));
+  }
+
+  /** Keeps nothing of an input, as of a call that has ended. */
+  void forget(Input input) {
+    Strand strand = new Strand(input, null);
+    answers.forget(strand);
+    limits.forget(strand);
+    counters.forget(input);
   }
 
   /** Asks, unless what has happened since in the queue forbids it. */
@@ -267,6 +271,15 @@ public final class RestPoller implements AutoCloseable {
       return CompletableFuture.failedFuture(redaction.of(null, e));
     }
     return send(asked);
+  }
+
+  /** The position under the options that are read now, some changes of which were accepted. */
+  private Position adopted(Position from, Instant now) {
+    Position own = from.under(fingerprint);
+    Cycle cycle = from.cycle();
+    return cycle != null && cycle.token() != null && config.changesPageTokens(from.fingerprint())
+        ? pages.readopted(own, now)
+        : own;
   }
 
   /** The longest of the waits before the next request; null if it may be made now. */

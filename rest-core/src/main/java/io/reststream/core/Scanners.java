@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * their columns.
  */
 final class Scanners {
+  /** Calls may have as many paths as inputs, each of them used once. */
+  private static final int MOST_KEPT = 1_000;
+
   private final RestConfig config;
   private final @Nullable FieldPath dataField;
   private final RecordScanner common;
@@ -35,10 +38,18 @@ final class Scanners {
    * @throws RequestException if the input has no name for a field of {@code dataField}
    */
   RecordScanner of(Input input) {
-    return dataField == null || dataField.placeholders().isEmpty()
-        ? common
-        : filled.computeIfAbsent(
-            dataField.filled(column -> name(column, input)), path -> scanner(path));
+    if (dataField == null || dataField.placeholders().isEmpty()) {
+      return common;
+    }
+    FieldPath path = dataField.filled(column -> name(column, input));
+    RecordScanner known = filled.get(path);
+    if (known == null) {
+      known = scanner(path);
+      if (filled.size() < MOST_KEPT) {
+        filled.put(path, known);
+      }
+    }
+    return known;
   }
 
   private static String name(String column, Input input) {

@@ -67,6 +67,38 @@ class AuthTest {
   }
 
   @Test
+  void aKeyThatALinkQuotesIsInNoPositionAndIsSentOnce() throws Exception {
+    api.serve(
+        "/log",
+        request ->
+            request.param("page") == null
+                ? Answer.json(
+                    "{\"data\":[{\"ts\":1}],\"next\":\"?api_key=%s&page=2\"}"
+                        .formatted(request.param("api_key")))
+                : Answer.json("{\"data\":[{\"ts\":2}],\"next\":null}"));
+    String[] key = {
+      "authType",
+      "ApiKey",
+      "apiKey",
+      "k-1234567890",
+      "apiKeyIn",
+      "query",
+      "apiKeyName",
+      "api_key",
+      "pagination",
+      "nextUrl",
+      "nextField",
+      "next"
+    };
+    try (RestPoller poller = poller(key)) {
+      Position middle = page(poller, poller.start()).next();
+      assertThat(middle.json()).doesNotContain("1234567890").contains("page=2");
+      page(poller, middle);
+    }
+    assertThat(api.requests().get(1).query()).isEqualTo("page=2&api_key=k-1234567890");
+  }
+
+  @Test
   void tokenFromAnotherOriginGoesToTheUrlAndToNoNextLinkElsewhere() throws Exception {
     TokenServer tokens = TokenServer.at("/token").client("me", "a-secret").startOn(other);
     String next = "{\"data\":[{\"ts\":1}],\"next\":\"" + other.url("/more") + "\"}";

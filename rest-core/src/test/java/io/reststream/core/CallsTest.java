@@ -273,6 +273,21 @@ class CallsTest {
   }
 
   @Test
+  void ofCallsThatKeepAnOffsetNothingStaysEither() {
+    Map<String, String> tracked =
+        Options.of("url", URL, "offsetType", "max_field", "offsetField", "at", "dataField", "data");
+    RestConfig config = Calls.parse(tracked, Calls.Form.RECORDS, List.of(), List.of("id"));
+    RestPoller poller = new RestPoller(config, new Scripted(), clock, () -> 0.5);
+    Calls calls =
+        new Calls(config, Calls.Form.RECORDS, poller, time -> new CompletableFuture<Void>(), 1);
+    CompletableFuture<Calls.Answer> call = calls.call(id(1));
+    answer(0, 200, "{\"data\":[{\"at\":5}]}");
+
+    assertThat(call.join().outputs()).containsExactly("{\"at\":5}");
+    assertThat(poller.counters().inputsHeld()).isZero();
+  }
+
+  @Test
   void whoeverClosesEndsCallsThatAreUnderWayAndThatWait() {
     Calls calls = calls("url", URL, "maxConcurrentRequests", "2");
     CompletableFuture<Calls.Answer> waiting = calls.call(id(1));

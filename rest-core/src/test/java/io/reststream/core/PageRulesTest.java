@@ -32,6 +32,16 @@ class PageRulesTest {
   }
 
   @Test
+  void aKeyThatComesTwiceOnAPageIsOneRecord() {
+    ScriptedStream stream =
+        new ScriptedStream("offsetType", "max_field", "offsetField", "v", "keyField", "id");
+    assertThat(stream.poll(page(null, record(1, 1), record(2, 2), record(2, 2))))
+        .containsExactly(record(1, 1), record(2, 2));
+    assertThat(stream.poll(page(null, record(2, 2), record(3, 3), record(3, 3))))
+        .containsExactly(record(3, 3));
+  }
+
+  @Test
   void pagesInACircleAreAnError() {
     ScriptedStream stream = paged();
     stream.poll("{\"next\":\"/a\",\"data\":[%s]}".formatted(record(1, 1)));

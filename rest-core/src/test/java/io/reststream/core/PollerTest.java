@@ -320,7 +320,7 @@ class PollerTest {
                 "GET %s was answered with status 410: the page token was refused, the cycle begins again"
                     .formatted(api.url("/events?page=2")));
         assertThat(poller.poll(Input.EMPTY, again.next()).get())
-            .isEqualTo(new Wait(clock.instant().plusSeconds(10), "the API refused a page token"));
+            .isEqualTo(new Wait(clock.instant().plusSeconds(10), "the cycle begins again"));
         clock.advance(Duration.ofSeconds(10));
         position = Position.parse(page(poller, again.next()).next().json());
       }
@@ -329,7 +329,7 @@ class PollerTest {
           .cause()
           .isInstanceOf(RequestException.class)
           .hasMessage(
-              "GET %s was answered with status 410: the page token was refused 4 times without a new record between: too old"
+              "GET %s was answered with status 410: the page token was refused 4 times without a new record between; if the records ascend, set 'order' to 'ascending', and cycles go on where they came to: too old"
                   .formatted(api.url("/events?page=2")));
     }
   }

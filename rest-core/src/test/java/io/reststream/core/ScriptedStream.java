@@ -26,6 +26,7 @@ final class ScriptedStream implements Transport {
   private final Map<String, String> given = new HashMap<>();
   private final List<String> asked = new ArrayList<>();
   private final List<String> delivered = new ArrayList<>();
+  private List<String> warnings = List.of();
   private String position;
 
   /** A stream of {@code http://api.test/feed}, with these options by name and value. */
@@ -45,7 +46,12 @@ final class ScriptedStream implements Transport {
 
   /** Restarts it with another value of an option. */
   ScriptedStream restartWith(String option, String value) {
-    given.put(option, value);
+    return restartWith(Map.of(option, value));
+  }
+
+  /** Restarts it with other values of options. */
+  ScriptedStream restartWith(Map<String, String> options) {
+    given.putAll(options);
     poller = open();
     return this;
   }
@@ -72,6 +78,7 @@ final class ScriptedStream implements Transport {
       if (polled instanceof Page page) {
         position = page.next().json();
         records = page.records().texts();
+        warnings = page.warnings();
         delivered.addAll(records);
       } else if (polled instanceof Wait wait) {
         clock.advance(Duration.between(clock.instant(), wait.until()));
@@ -107,6 +114,11 @@ final class ScriptedStream implements Transport {
 
   Position position() {
     return Position.parse(position);
+  }
+
+  /** What the last page warned of. */
+  List<String> warnings() {
+    return warnings;
   }
 
   List<String> delivered() {

@@ -223,7 +223,7 @@ class WishesTest {
         .containsExactly(
             "GET http://api.test/feed?n=1&since=c1 was answered with status 410: the offset has"
                 + " expired, the stream starts again from 'initialOffset'");
-    assertThat(poll(poller, ONE, reset.next())).isEqualTo(in(10, "the next cycle is not due"));
+    assertThat(poll(poller, ONE, reset.next())).isEqualTo(in(10, "the cycle begins again"));
     clock.advance(Duration.ofSeconds(10));
     Position restored = Position.parse(reset.next().json());
     Page again = page(poller, restored, answer(200, "{\"data\":[3,4],\"next\":\"c2\"}"));

@@ -146,7 +146,7 @@ final class ApiScenarios {
         .limit(410)
         .drain()
         .at("a", "b", "c", "d", "e")
-        .drain(3, 1)
+        .drain(2, 1)
         .limit(429, "Retry-After", "0.1")
         .at("f", "g")
         .drain()

@@ -50,6 +50,11 @@ public interface Authenticator {
     return List.of();
   }
 
+  /** The parameter of the query that holds the credentials; null where none does. */
+  default @Nullable String parameter() {
+    return null;
+  }
+
   /** What an authenticator may use. */
   interface Context {
 

@@ -2,6 +2,7 @@ package io.reststream.core.auth;
 
 import io.reststream.core.RequestException;
 import io.reststream.core.http.RestRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a key or a token stands in a request.
@@ -27,6 +28,11 @@ public record Placement(Place place, String name, String prefix) {
     public String toString() {
       return text;
     }
+  }
+
+  /** The parameter of the query; null if it is a header. */
+  @Nullable String parameter() {
+    return place == Place.QUERY ? name : null;
   }
 
   /** The request with a value at this place. */

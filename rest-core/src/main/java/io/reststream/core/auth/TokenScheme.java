@@ -3,6 +3,7 @@ package io.reststream.core.auth;
 import io.reststream.core.http.RestRequest;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A token that is asked for first, shared, and renewed when it is over or refused. */
 public final class TokenScheme implements Authenticator {
@@ -56,6 +57,11 @@ public final class TokenScheme implements Authenticator {
                 pair ->
                     pair.getKey().equals(placement.name())
                         && pair.getValue().endsWith(sent.value()));
+  }
+
+  @Override
+  public @Nullable String parameter() {
+    return placement.parameter();
   }
 
   @Override

@@ -40,6 +40,16 @@ public final class Fingerprint {
           BoundaryOptions.OFFSET_FORMAT,
           RestOptions.QUERY_TYPE);
 
+  private static final Set<String> OF_PAGE_TOKENS =
+      Stream.of(
+              RestOptions.PAGINATION,
+              RestOptions.NEXT_FIELD,
+              PageOptions.FIRST_PAGE,
+              PageOptions.PAGE_STEP,
+              RestOptions.PAGE_SIZE)
+          .map(Option::key)
+          .collect(Collectors.toSet());
+
   private Fingerprint() {}
 
   /** The fingerprint of options that were read. */
@@ -75,6 +85,17 @@ public final class Fingerprint {
       }
     }
     return different;
+  }
+
+  /** Whether the tokens of pages had another meaning under a fingerprint. */
+  public static boolean changesPageTokens(String stored, Map<String, Object> values) {
+    Object style = values.get(RestOptions.PAGINATION.key());
+    boolean addresses = style == PaginationStyle.NEXT_URL || style == PaginationStyle.LINK_HEADER;
+    return differences(stored, values, "").stream()
+        .anyMatch(
+            option ->
+                OF_PAGE_TOKENS.contains(option)
+                    || (addresses && option.equals(RestOptions.URL.key())));
   }
 
   private static String chunk(String fingerprint, int index, Option<?> option) {

@@ -1,9 +1,12 @@
 package io.reststream.core.http;
 
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +52,29 @@ public final class UriReference {
             + (authority == null ? "" : "//" + withoutUser(authority))
             + encoded(withoutDots(path), MARKS)
             + (query == null ? "" : "?" + encoded(query, MARKS + "[]")));
+  }
+
+  /** The same address without the parameters of its query that have this name. */
+  public static URI withoutParameter(URI uri, String name) {
+    String query = uri.getRawQuery();
+    if (query == null) {
+      return uri;
+    }
+    String left =
+        Arrays.stream(query.split("&", -1))
+            .filter(pair -> !decodedName(pair).equals(name))
+            .collect(Collectors.joining("&"));
+    String address = uri.toString();
+    int start = address.indexOf('?');
+    String rest = address.substring(start + 1 + query.length());
+    return left.equals(query)
+        ? uri
+        : URI.create(address.substring(0, start) + (left.isEmpty() ? "" : "?" + left) + rest);
+  }
+
+  private static String decodedName(String pair) {
+    int equals = pair.indexOf('=');
+    return URLDecoder.decode(equals < 0 ? pair : pair.substring(0, equals), StandardCharsets.UTF_8);
   }
 
   private static String withoutUser(String authority) {

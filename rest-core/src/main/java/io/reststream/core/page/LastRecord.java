@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * token is their JSON, so that the kinds of the values survive.
  *
  * @param fields the fields; an array of their values is sent if there are several
+ * @param pageSize how many records a full page has; null if nobody says
  */
-record LastRecord(List<FieldPath> fields) implements Pagination {
+record LastRecord(List<FieldPath> fields, @Nullable Integer pageSize) implements Pagination {
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -38,8 +39,10 @@ record LastRecord(List<FieldPath> fields) implements Pagination {
     String token = LastRecordFields.json(turn.page(), turn.page().size() - 1, fields);
     if (token.equals(turn.token()) && !isEnd(turn)) {
       throw new ContradictionException(
-          "has %d records, the last of which is the one that it was asked to go on from: the API does not heed the token, or as many records share its value"
-              .formatted(turn.page().size()));
+          "has %d records, the last of which is the one that it was asked to go on from: the API does not heed the token, or as many records share its value; add a field to 'nextField' that tells them apart%s"
+              .formatted(
+                  turn.page().size(),
+                  pageSize == null ? ", or set 'pageSize' if a full page has more" : ""));
     }
     return token.equals(turn.token()) ? null : token;
   }
@@ -50,7 +53,10 @@ record LastRecord(List<FieldPath> fields) implements Pagination {
    */
   private boolean isEnd(PageTurn turn) throws ShapeException {
     int size = turn.page().size();
-    boolean shorter = size * (turn.walked().pages() - 1) < turn.walked().records() - size;
+    boolean shorter =
+        pageSize == null
+            ? size * (turn.walked().pages() - 1) < turn.walked().records() - size
+            : size < pageSize;
     return size == 1
         || (shorter && LastRecordFields.json(turn.page(), 0, fields).equals(turn.token()));
   }

@@ -8,9 +8,14 @@ import io.reststream.core.json.ShapeException;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/** The address that a response calls the next one. */
-public final class NextAddress {
-  private NextAddress() {}
+/**
+ * Reads the address that a response calls the next one.
+ *
+ * @param origins where it may lead
+ * @param credentials the parameter of queries that holds credentials, which no address keeps: they
+ *     are put into each request, and positions are stored; null for none
+ */
+public record NextAddress(OriginRule origins, @Nullable String credentials) {
 
   /**
    * Resolves it, absolute or relative (RFC 3986, section 5). Where the host was asked over TLS, a
@@ -18,12 +23,10 @@ public final class NextAddress {
    *
    * @param value what the response holds; null or empty for none
    * @param asked the address that the response came from
-   * @param origins where it may lead
    * @return null for none
    * @throws ShapeException if it is no address, or leads elsewhere
    */
-  public static @Nullable String of(@Nullable String value, URI asked, OriginRule origins)
-      throws ShapeException {
+  public @Nullable String of(@Nullable String value, URI asked) throws ShapeException {
     if (value == null || value.isEmpty()) {
       return null;
     }
@@ -35,7 +38,10 @@ public final class NextAddress {
           "has a next page that is no address: '%s'".formatted(RedactedUrl.of(value)), e);
     }
     if (OriginRule.isSame(asked, overTls(next))) {
-      return overTls(next).toString();
+      URI own = overTls(next);
+      return credentials == null
+          ? own.toString()
+          : UriReference.withoutParameter(own, credentials).toString();
     }
     if (!origins.allows(next)) {
       throw new ContradictionException(

@@ -1,7 +1,6 @@
 package io.reststream.core.page;
 
 import io.reststream.core.config.PageSettings;
-import io.reststream.core.http.OriginRule;
 import io.reststream.core.json.ShapeException;
 import org.jspecify.annotations.Nullable;
 
@@ -13,18 +12,18 @@ public sealed interface Pagination
    * The style that the options name.
    *
    * @param pageSize how many records a full page has; null if nobody says
-   * @param origins where a link may lead
+   * @param links reads the addresses that responses hold
    */
-  static Pagination of(PageSettings settings, @Nullable Integer pageSize, OriginRule origins) {
+  static Pagination of(PageSettings settings, @Nullable Integer pageSize, NextAddress links) {
     int first = settings.first() == null ? 0 : settings.first();
     return switch (settings.style()) {
       case NONE -> new Unpaged();
-      case NEXT_URL, LINK_HEADER -> new NextUrl(origins);
+      case NEXT_URL, LINK_HEADER -> new NextUrl(links);
       case CURSOR -> new Cursor();
       case PAGE_NUMBER ->
           new PageNumber(first, settings.step() == null ? 1 : settings.step(), pageSize);
       case OFFSET_LIMIT -> new OffsetLimit(first, settings.step());
-      case LAST_RECORD -> new LastRecord(settings.recordFields());
+      case LAST_RECORD -> new LastRecord(settings.recordFields(), pageSize);
     };
   }
 

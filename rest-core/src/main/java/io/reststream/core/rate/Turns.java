@@ -39,6 +39,11 @@ public final class Turns<K> {
     return now;
   }
 
+  /** Somebody does not come for its turn, which is lost. */
+  public void forget(K who) {
+    turns.remove(who);
+  }
+
   private Duration late() {
     Duration interval = limiter.interval();
     return interval.compareTo(LATE) > 0 ? interval : LATE;

@@ -27,7 +27,8 @@ class PaginationTest {
   private static final URI ASKED = URI.create("https://api.example.com/v1/items?since=5&token=t");
 
   private static Pagination of(PaginationStyle style) {
-    return Pagination.of(PageSettings.of(style, "next"), null, OriginRule.NONE.with(ASKED));
+    return Pagination.of(
+        PageSettings.of(style, "next"), null, new NextAddress(OriginRule.NONE.with(ASKED), null));
   }
 
   private static ScannedPage page(String body) throws ShapeException {
@@ -46,7 +47,11 @@ class PaginationTest {
   }
 
   private static Pagination lastRecord(String... fields) {
-    return new LastRecord(List.of(fields).stream().map(FieldPath::parse).toList());
+    return ofPages(null, fields);
+  }
+
+  private static Pagination ofPages(@Nullable Integer pageSize, String... fields) {
+    return new LastRecord(List.of(fields).stream().map(FieldPath::parse).toList(), pageSize);
   }
 
   @Test
@@ -209,7 +214,18 @@ class PaginationTest {
         .isInstanceOf(ShapeException.class)
         .hasMessage(
             "has 2 records, the last of which is the one that it was asked to go on from: the API"
-                + " does not heed the token, or as many records share its value");
+                + " does not heed the token, or as many records share its value; add a field to"
+                + " 'nextField' that tells them apart, or set 'pageSize' if a full page has more");
+  }
+
+  @Test
+  void recordsThatShareTheTokenAreTheEndIfAFullPageHasMore() throws ShapeException {
+    String tied = "[{\"at\":2},{\"at\":2}]";
+    assertThat(ofPages(3, "at").next(turn(tied, "2", false))).isNull();
+    assertThatThrownBy(() -> ofPages(2, "at").next(turn(tied, "2", false)))
+        .hasMessageEndingWith("add a field to 'nextField' that tells them apart");
+    assertThatThrownBy(() -> ofPages(3, "at").next(turn("[{\"at\":1},{\"at\":2}]", "2", false)))
+        .hasMessageContaining("does not heed the token");
   }
 
   @ParameterizedTest

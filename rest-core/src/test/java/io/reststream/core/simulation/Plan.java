@@ -336,8 +336,10 @@ final class Plan {
     batchSize = drawn("batchSize", dice.between(1, 8));
     maxRetries = drawn("maxRetries", dice.one(0, 1, 5));
     faults = drawn("faults", dice.one(0.0, 0.05, 0.2));
-    // What was forgotten for lack of keys cannot be recognised when a cycle begins again.
-    refusals = drawn("refusals", paged && !numbered && !small ? dice.one(0.0, 0.1, 0.3) : 0.0);
+    // What was forgotten for lack of keys is recognised by its value or not at all.
+    boolean byValue = "descending".equals(order) && !offsets.isInResponse();
+    boolean recognised = !small || byValue;
+    refusals = drawn("refusals", paged && !numbered && recognised ? dice.one(0.0, 0.1, 0.3) : 0.0);
     crashes = drawn("crashes", dice.one(0.0, 0.05, 0.15));
     appends = drawn("appends", dice.one(0.2, 0.5, 0.8));
     steps = drawn("steps", dice.between(10, 45));

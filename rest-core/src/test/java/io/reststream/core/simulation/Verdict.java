@@ -8,10 +8,15 @@ import java.util.Map;
 /** Compares what was delivered with what was published: none lost, none twice. */
 final class Verdict {
   private final Plan plan;
+  private final boolean repeats;
   private int records;
 
-  Verdict(Plan plan) {
+  /**
+   * @param repeats whether the stream has said that records may come again
+   */
+  Verdict(Plan plan, boolean repeats) {
     this.plan = plan;
+    this.repeats = repeats;
   }
 
   int records() {
@@ -38,6 +43,9 @@ final class Verdict {
     mayBeMissed.forEach(item -> take(left, item.json()));
     // What was replaced before it was read is not there to be read.
     feed.replaced().stream().filter(this::wasAskedFor).forEach(item -> take(left, item.json()));
+    if (repeats) {
+      feed.listed().forEach(item -> left.remove(item.json()));
+    }
     if (!lost.isEmpty() || !left.isEmpty()) {
       throw new IllegalStateException(
           "Of %d records of %s, lost: %s, too many: %s".formatted(feed.size(), name, lost, left));
