@@ -2,7 +2,7 @@ package io.reststream.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reststream.flink.kill.Until;
+import io.reststream.testkit.process.Until;
 import io.reststream.flink.kill.UserCode;
 import java.util.ArrayList;
 import java.util.List;

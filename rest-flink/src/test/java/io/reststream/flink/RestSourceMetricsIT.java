@@ -3,8 +3,8 @@ package io.reststream.flink;
 import static io.reststream.flink.TenantApi.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reststream.flink.kill.Until;
 import io.reststream.testkit.Fault;
+import io.reststream.testkit.process.Until;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -7,7 +7,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.apache.flink.api.common.JobID;
 
@@ -27,15 +30,55 @@ final class FlinkRest {
   }
 
   JsonNode get(String path) throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .timeout(Duration.ofSeconds(20))
-            .build();
+    return send(request(path).build());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        .timeout(Duration.ofSeconds(60));
+  }
+
+  private JsonNode send(HttpRequest request) throws IOException, InterruptedException {
     HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
     if (response.statusCode() != 200) {
-      throw new IOException(path + " was answered with " + response.body());
+      throw new IOException(request.uri() + " was answered with " + response.body());
     }
     return JSON.readTree(response.body());
+  }
+
+  /** Gives the cluster a job jar, and returns the name under which it is kept there. */
+  String upload(Path jar) throws IOException, InterruptedException {
+    String boundary = "----the-boundary-of-a-job-jar";
+    String before =
+        "--%s\r\nContent-Disposition: form-data; name=\"jarfile\"; filename=\"%s\"\r\nContent-Type: application/x-java-archive\r\n\r\n"
+            .formatted(boundary, jar.getFileName());
+    HttpRequest.BodyPublisher body =
+        HttpRequest.BodyPublishers.concat(
+            HttpRequest.BodyPublishers.ofString(before),
+            HttpRequest.BodyPublishers.ofFile(jar),
+            HttpRequest.BodyPublishers.ofString("\r\n--" + boundary + "--\r\n"));
+    JsonNode answer =
+        send(
+            request("/jars/upload")
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .POST(body)
+                .build());
+    return Path.of(answer.path("filename").asText()).getFileName().toString();
+  }
+
+  /** Runs the main class of a jar that was uploaded. */
+  JobID run(String jar, String main, int parallelism, List<String> args)
+      throws IOException, InterruptedException {
+    String body =
+        JSON.writeValueAsString(
+            Map.of("entryClass", main, "parallelism", parallelism, "programArgsList", args));
+    JsonNode answer =
+        send(
+            request("/jars/" + jar + "/run")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build());
+    return JobID.fromHexString(answer.path("jobid").asText());
   }
 
   int slots() throws IOException, InterruptedException {

@@ -3,6 +3,7 @@ package io.reststream.flink.kill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reststream.testkit.FeedRecord;
+import io.reststream.testkit.process.Until;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

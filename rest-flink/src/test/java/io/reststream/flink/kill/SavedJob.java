@@ -1,5 +1,6 @@
 package io.reststream.flink.kill;
 
+import io.reststream.testkit.process.Until;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;

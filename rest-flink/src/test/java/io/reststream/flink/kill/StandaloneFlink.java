@@ -1,5 +1,7 @@
 package io.reststream.flink.kill;
 
+import io.reststream.testkit.process.ChildJvm;
+import io.reststream.testkit.process.Until;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,9 +32,16 @@ final class StandaloneFlink implements AutoCloseable {
   private static final Pattern REST_PORT =
       Pattern.compile("Rest endpoint listening at 127\\.0\\.0\\.1:(\\d+)");
 
-  /** Processes that start soon matter more here than code that runs fast. */
+  /**
+   * Processes that start soon matter more here than code that runs fast. What is opened is what
+   * Flink's own scripts open.
+   */
   private static final List<String> FLAGS =
-      List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+      List.of(
+          "-Xmx256m",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "--add-opens=java.base/java.util=ALL-UNNAMED");
 
   private static final int LOGS_SHOWN = 5;
   private static final int LINES_SHOWN = 150;

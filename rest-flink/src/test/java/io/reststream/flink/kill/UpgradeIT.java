@@ -2,6 +2,8 @@ package io.reststream.flink.kill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reststream.testkit.process.ChildJvm;
+import io.reststream.testkit.process.Until;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

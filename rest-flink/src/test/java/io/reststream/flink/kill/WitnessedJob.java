@@ -1,6 +1,7 @@
 package io.reststream.flink.kill;
 
 import io.reststream.flink.RestSource;
+import io.reststream.testkit.process.Until;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,7 +67,8 @@ final class WitnessedJob {
     return new WitnessedJob(env.executeAsync("witnessed"), rest);
   }
 
-  private static Configuration configuration() {
+  /** Restarts as often as it fails. */
+  static Configuration configuration() {
     Configuration configuration = new Configuration();
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
     configuration.set(

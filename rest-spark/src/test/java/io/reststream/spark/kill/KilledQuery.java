@@ -52,7 +52,8 @@ final class KilledQuery {
     }
   }
 
-  private static Dataset<Row> stream(SparkSession spark, String api, int batchSize) {
+  /** All sources as one stream. */
+  static Dataset<Row> stream(SparkSession spark, String api, int batchSize) {
     UDF1<String, String> passing =
         output -> {
           Moments.at(Moment.TASK);

@@ -1,4 +1,4 @@
-package io.reststream.flink.kill;
+package io.reststream.testkit.process;
 
 import java.io.File;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A process that runs a main class, and dies with the test. */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
   private final Process process;
   private final Path log;
 
@@ -29,7 +29,7 @@ final class ChildJvm implements AutoCloseable {
    * @param flags for the JVM itself
    * @param environment added to that of this process; {@code CLASSPATH} is needed
    */
-  static ChildJvm start(
+  public static ChildJvm start(
       Path log, List<String> flags, Map<String, String> environment, String main, List<String> args)
       throws IOException {
     List<String> command = new ArrayList<>();
@@ -45,21 +45,34 @@ final class ChildJvm implements AutoCloseable {
     return new ChildJvm(builder.start(), log);
   }
 
-  long pid() {
+  public long pid() {
     return process.pid();
   }
 
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** How many processes it has started that still run. */
+  public long children() {
+    return process.children().count();
+  }
+
   /** Waits until its log has a line in which {@code pattern} is found, and returns its group 1. */
-  String awaitLogged(Pattern pattern, Duration limit) {
+  public String awaitLogged(Pattern pattern, Duration limit) {
     return Until.found(
         pattern + " in " + log,
         limit,
         () -> {
-          if (!process.isAlive()) {
+          boolean alive = process.isAlive();
+          Matcher matcher = pattern.matcher(log());
+          if (matcher.find()) {
+            return Optional.of(matcher.group(1));
+          }
+          if (!alive) {
             throw new AssertionError("The process has ended; its log is:\n" + log());
           }
-          Matcher matcher = pattern.matcher(log());
-          return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+          return Optional.empty();
         });
   }
 
@@ -71,10 +84,12 @@ final class ChildJvm implements AutoCloseable {
     }
   }
 
-  /** SIGKILL: nothing of it runs any more when this returns. */
-  void kill() {
-    process.destroyForcibly();
-    process.onExit().join();
+  /** SIGKILL, also for what it has started: nothing of it runs any more when this returns. */
+  public void kill() {
+    List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+    all.add(process.toHandle());
+    all.forEach(ProcessHandle::destroyForcibly);
+    all.forEach(one -> one.onExit().join());
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.reststream.flink.kill;
+package io.reststream.testkit.process;
 
 import java.io.IOException;
 import java.util.Arrays;
@@ -7,7 +7,7 @@ import java.util.Arrays;
  * Runs another main class, and ends the JVM at once when the process that started it is gone: its
  * end of the standard input closes then, however it died.
  */
-final class EndsWithParent {
+public final class EndsWithParent {
 
   private EndsWithParent() {}
 

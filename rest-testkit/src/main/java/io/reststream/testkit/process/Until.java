@@ -1,4 +1,4 @@
-package io.reststream.flink.kill;
+package io.reststream.testkit.process;
 
 import java.time.Duration;
 import java.util.Optional;
