@@ -6,21 +6,17 @@ import io.reststream.testkit.FakeApi;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryUsage;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.spark.sql.SparkSession;
 
 /**
  * What does a call for each row of a Spark dataset cost beyond the calls, and is memory flat? In
- * turns on one loopback API: a bare {@link HttpClient} loop that has 32 requests under way, and
- * {@link RestApi#call} with two tasks of 16; then a million rows, with the heap's peak.
+ * turns on one loopback API: a bare {@link java.net.http.HttpClient} loop that has 32 requests
+ * under way, and {@link RestApi#call} with two tasks of 16; then a million rows, with the heap's
+ * peak.
  *
  * <pre>{@code
  * java -Xmx512m -Dsun.net.httpserver.nodelay=true --add-exports java.base/sun.nio.ch=ALL-UNNAMED \
@@ -49,12 +45,12 @@ public final class RowCalls {
     try (FakeApi api = FakeApi.start().withoutLog()) {
       api.serve(
           "/users", asked -> Answer.json("{\"id\":" + asked.param("id") + ",\"name\":\"n\"}"));
-      double bare = bare(api, rows / 2);
+      double bare = BareCalls.perSecond(api.url("/users?id="), rows / 2, AT_ONCE);
       double calls = calls(spark, api, rows / 2);
       show("warm-up: bare %.0f/s, calls %.0f/s", bare, calls);
       double sum = 0;
       for (int round = 1; round <= ROUNDS; round++) {
-        bare = bare(api, rows);
+        bare = BareCalls.perSecond(api.url("/users?id="), rows, AT_ONCE);
         calls = calls(spark, api, rows);
         sum += calls / bare;
         show("round %d: bare %.0f/s, calls %.0f/s, ratio %.2f", round, bare, calls, calls / bare);
@@ -114,36 +110,6 @@ public final class RowCalls {
         .mode("overwrite")
         .save();
     return rows * NANOS / (System.nanoTime() - start);
-  }
-
-  private static double bare(FakeApi api, long rows) throws InterruptedException {
-    HttpClient client = HttpClient.newHttpClient();
-    Semaphore free = new Semaphore(AT_ONCE);
-    AtomicLong failed = new AtomicLong();
-    long start = System.nanoTime();
-    for (long id = 0; id < rows; id++) {
-      free.acquire();
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create(api.url("/users?id=" + id)))
-              .timeout(Duration.ofSeconds(60))
-              .build();
-      var unused =
-          client
-              .sendAsync(request, BodyHandlers.ofString())
-              .whenComplete(
-                  (answer, failure) -> {
-                    if (failure != null || answer.statusCode() != 200) {
-                      failed.incrementAndGet();
-                    }
-                    free.release();
-                  });
-    }
-    free.acquire(AT_ONCE);
-    double perSecond = rows * NANOS / (System.nanoTime() - start);
-    if (failed.get() > 0) {
-      throw new IllegalStateException(failed + " bare requests failed");
-    }
-    return perSecond;
   }
 
   private static void show(String format, Object... values) {
