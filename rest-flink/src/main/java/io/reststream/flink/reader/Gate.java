@@ -1,15 +1,20 @@
 package io.reststream.flink.reader;
 
 /**
- * Closed until the reader knows what it may ask of the API. Opened by the task's thread, looked at
- * by the fetcher's.
+ * How many requests may be under way, together with the pages that wait to be handed over: none
+ * until the reader knows what it may ask of the API. Opened by the task's thread, looked at by the
+ * fetcher's.
  */
 final class Gate {
-  private volatile boolean open;
+  /** Where no option says how many. */
+  static final int USUAL = 8;
+
+  private volatile int requests;
   private volatile Runnable opened = () -> {};
 
-  boolean isOpen() {
-    return open;
+  /** How many requests; 0 while it is closed. */
+  int requests() {
+    return requests;
   }
 
   /** Tells somebody that it opens, instead of who was to be told before. */
@@ -17,9 +22,9 @@ final class Gate {
     opened = told;
   }
 
-  void open() {
-    if (!open) {
-      open = true;
+  void open(int most) {
+    if (requests != most) {
+      requests = most;
       opened.run();
     }
   }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.flink.api.connector.source.ReaderOutput;
@@ -44,6 +45,9 @@ public final class RestSourceReader<T>
   private final Set<String> stopping = new HashSet<>();
 
   private final boolean bounded;
+
+  /** How many requests the job may have under way, if that was said. */
+  private final Optional<Integer> mostRequests;
 
   /** Splits of inputs that are not wanted any more: kept in the state, never read. */
   private final Map<String, RestSplit> removed = new HashMap<>();
@@ -117,6 +121,7 @@ public final class RestSourceReader<T>
     this.discovered = discovered;
     this.wanted = discovered ? input -> true : new HashSet<>(config.inputs())::contains;
     this.bounded = config.mode() == ReadMode.BATCH;
+    this.mostRequests = config.find(RestOptions.MAX_CONCURRENT_REQUESTS);
     poller.onPause(until -> context.sendSourceEventToCoordinator(new PauseAsked(until)));
   }
 
@@ -206,7 +211,7 @@ public final class RestSourceReader<T>
     if (event instanceof JobLimits limits) {
       poller.share(limits.readers());
       poller.pauseUntil(limits.pausedUntil());
-      gate.open();
+      gate.open(mostRequests.map(most -> Math.max(1, most / limits.readers())).orElse(Gate.USUAL));
     } else if (event instanceof InputsGone gone) {
       read(input -> !gone.inputs().contains(input));
     } else {

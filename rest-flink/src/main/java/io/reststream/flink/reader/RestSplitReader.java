@@ -38,9 +38,6 @@ import org.slf4j.LoggerFactory;
 final class RestSplitReader implements SplitReader<PageCursor, RestSplit> {
   private static final Logger LOG = LoggerFactory.getLogger(RestSplitReader.class);
 
-  /** How many requests are in flight, together with the pages that wait to be handed over. */
-  static final int MAX_CONCURRENT_REQUESTS = 8;
-
   /** The clock may be set meanwhile, so no wait is longer than this. */
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
@@ -163,9 +160,7 @@ final class RestSplitReader implements SplitReader<PageCursor, RestSplit> {
   }
 
   private boolean mayAsk() {
-    return gate.isOpen()
-        && limit.exceeds(metrics.pending())
-        && inFlight + schedule.ready() < MAX_CONCURRENT_REQUESTS;
+    return inFlight + schedule.ready() < gate.requests() && limit.exceeds(metrics.pending());
   }
 
   private @Nullable PageSlice handOver() {

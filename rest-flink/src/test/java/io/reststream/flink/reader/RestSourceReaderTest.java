@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceOutput;
@@ -139,6 +140,16 @@ class RestSourceReaderTest {
     public void releaseOutputForSplit(String splitId) {
       events.add("release " + splitId);
     }
+  }
+
+  @Test
+  void hasItsPartOfTheRequestsOfTheJobInFlight() throws Exception {
+    options.put("maxConcurrentRequests", "60");
+    openUntold(IntStream.range(0, 50).mapToObj(RestSourceReaderTest::input).toArray(Input[]::new));
+    reader.handleSourceEvents(new JobLimits(3, Instant.MIN));
+    reader.addSplits(IntStream.range(0, 50).mapToObj(n -> RestSplit.fresh(input(n))).toList());
+
+    var unused = transport.await(19);
   }
 
   @Test

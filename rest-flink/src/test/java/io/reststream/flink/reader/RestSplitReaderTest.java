@@ -57,7 +57,7 @@ class RestSplitReaderTest {
     options.put("offsetField", "id");
     options.put("pageSize", "1000000");
     options.put("inputData", "[{\"n\":0}]");
-    gate.open();
+    gate.open(Gate.USUAL);
   }
 
   private RestSplitReader open() {
@@ -224,14 +224,24 @@ class RestSplitReaderTest {
     openWith(fresh(50));
     reader.wakeUp();
     assertThat(fetch().split()).isNull();
-    assertThat(transport.asked()).hasSize(RestSplitReader.MAX_CONCURRENT_REQUESTS);
+    assertThat(transport.asked()).hasSize(Gate.USUAL);
 
     transport.await(3).answer(ids(0, 1));
     assertThat(fetch().split()).isEqualTo("{\"n\":3}");
     reader.wakeUp();
     assertThat(fetch().split()).isNull();
 
-    assertThat(transport.asked()).hasSize(RestSplitReader.MAX_CONCURRENT_REQUESTS + 1);
+    assertThat(transport.asked()).hasSize(Gate.USUAL + 1);
+  }
+
+  @Test
+  void hasAsManyRequestsInFlightAsTheGateLetsThrough() throws Exception {
+    openWith(fresh(50));
+    gate.open(20);
+    reader.wakeUp();
+    assertThat(fetch().split()).isNull();
+
+    assertThat(transport.asked()).hasSize(20);
   }
 
   @Test
@@ -244,7 +254,7 @@ class RestSplitReaderTest {
       assertThat(fetch().records()).hasSize(1);
     }
 
-    assertThat(transport.asked()).hasSize(RestSplitReader.MAX_CONCURRENT_REQUESTS);
+    assertThat(transport.asked()).hasSize(Gate.USUAL);
   }
 
   @Test
@@ -405,7 +415,7 @@ class RestSplitReaderTest {
     CompletableFuture<Fetched> fetching = fetchInBackground();
     assertThat(transport.asked()).isEmpty();
 
-    gate.open();
+    gate.open(Gate.USUAL);
 
     assertThat(fetching.join().split()).isNull();
     assertThat(fetch().records()).isEqualTo(texts(1, 1));
@@ -467,7 +477,7 @@ class RestSplitReaderTest {
 
   @Test
   void pausedPagesHoldNobodyBack() throws Exception {
-    int many = RestSplitReader.MAX_CONCURRENT_REQUESTS;
+    int many = Gate.USUAL;
     openWith(fresh(many + 1));
     reader.wakeUp();
     assertThat(fetch().split()).isNull();
