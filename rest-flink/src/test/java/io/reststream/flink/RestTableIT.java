@@ -20,6 +20,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.types.Row;
+import org.apache.flink.types.RowKind;
 import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,80 @@ class RestTableIT {
         .extracting(row -> row.<String>getFieldAs(0))
         .isEqualTo(api.published());
     assertThat(rows(env, "SELECT COUNT(*) FROM items")).containsExactly(Row.of(2L));
+  }
+
+  @Test
+  void fieldsOfRowsAreReadWithoutTheRestOfThese(MiniFlink.Running flink) throws Exception {
+    api.api()
+        .feed("t0")
+        .append(
+            List.of(
+                "{\"id\":1,\"user\":{\"name\":\"a\",\"home\":{\"city\":\"x\"},\"age\":\"not decoded\"}}",
+                "{\"id\":2,\"user\":{\"name\":\"b\"}}",
+                "{\"id\":3}"));
+    TableEnvironment env = SqlTables.batch(flink.environment(1));
+    create(
+        env,
+        "`user` ROW<age INT, name STRING, home ROW<city STRING, zip STRING>>, id BIGINT, owner STRING METADATA FROM 'input.tenant'",
+        Map.of("scan.bounded", "true"),
+        0);
+    String query = "SELECT items.`user`.home.city, owner, items.`user`.name, id FROM items";
+
+    assertThat(env.explainSql(query)).contains("project=[user_home_city, user_name, id]");
+    assertThat(rows(env, query))
+        .containsExactly(
+            Row.of("x", "t0", "a", 1L), Row.of(null, "t0", "b", 2L), Row.of(null, "t0", null, 3L));
+  }
+
+  @Test
+  void fieldsOfRowsComeWithTheRestOfTheseWhereTheFormatWantsThat(MiniFlink.Running flink)
+      throws Exception {
+    api.api()
+        .feed("t0")
+        .append(
+            List.of(
+                "{\"id\":1,\"op\":\"c\",\"before\":null,\"after\":{\"id\":1,\"user\":{\"name\":\"a\",\"age\":5}}}"));
+    TableEnvironment env = SqlTables.streaming(flink.environment(1));
+    create(
+        env,
+        "id BIGINT, `user` ROW<age INT, name STRING>",
+        Map.of("scan.bounded", "true", "format", "debezium-json"),
+        0);
+    String query = "SELECT items.`user`.name FROM items";
+
+    assertThat(env.explainSql(query)).contains("project=[user]");
+    assertThat(rows(env, query)).containsExactly(Row.of("a"));
+  }
+
+  @Test
+  void whatTheFormatKnowsOfARecordIsMetadataToo(MiniFlink.Running flink) throws Exception {
+    api.api()
+        .feed("t0")
+        .append(
+            List.of(
+                "{\"id\":1,\"op\":\"c\",\"before\":null,\"after\":{\"name\":\"a\"},\"source\":{\"table\":\"users\"},\"ts_ms\":1000}",
+                "{\"id\":2,\"op\":\"u\",\"before\":{\"name\":\"a\"},\"after\":{\"name\":\"b\"},\"source\":{\"table\":\"people\"},\"ts_ms\":2000}"));
+    StreamExecutionEnvironment environment = flink.environment(1);
+    StreamTableEnvironment env = SqlTables.streaming(environment);
+    create(
+        env,
+        "owner STRING METADATA FROM 'input.tenant', of_table STRING METADATA FROM 'value.source.table', name STRING, changed TIMESTAMP_LTZ(3) METADATA FROM 'value.ingestion-timestamp'",
+        Map.of("scan.bounded", "true", "format", "debezium-json"),
+        0);
+    env.getConfig().setLocalTimeZone(ZoneOffset.UTC);
+
+    Received<String> received = new Received<>();
+    received.from(SqlTables.rows(env, "SELECT name, of_table, owner, changed FROM items"));
+    try (Job job = Job.start(environment)) {
+      var unused = job.result();
+    }
+    assertThat(received.values())
+        .containsExactly(
+            "+I[a, users, t0, 1970-01-01T00:00:01Z]",
+            "-U[a, people, t0, 1970-01-01T00:00:02Z]",
+            "+U[b, people, t0, 1970-01-01T00:00:02Z]");
+    assertThat(rows(env, "SELECT COUNT(*), owner FROM items GROUP BY owner"))
+        .contains(Row.ofKind(RowKind.INSERT, 1L, "t0"));
   }
 
   @Test

@@ -48,10 +48,11 @@ record LookupKeys(List<Key> keys) implements Serializable {
     for (int[] path : paths) {
       String name = rows.getFieldNames().get(path[0]);
       LogicalType type = rows.getTypeAt(path[0]);
-      if (path.length > 1 || path[0] >= wanted.columns().length) {
+      boolean metadata = path[0] >= wanted.columns().length;
+      if (path.length > 1 || metadata || wanted.columns()[path[0]].length > 1) {
         throw new ValidationException(
             "The lookup key '%s' must be a column of the table itself, but is %s."
-                .formatted(name, path.length > 1 ? "a field of a row" : "a metadata column"));
+                .formatted(name, metadata ? "a metadata column" : "a field of a row"));
       }
       if (!hasText(type)) {
         throw new ValidationException(

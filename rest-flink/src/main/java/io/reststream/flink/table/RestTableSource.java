@@ -3,6 +3,7 @@ package io.reststream.flink.table;
 import io.reststream.core.RestConfig;
 import io.reststream.flink.RestSource;
 import io.reststream.flink.RestSourceBuilder;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,8 @@ final class RestTableSource
         SupportsReadingMetadata,
         SupportsLimitPushDown,
         SupportsWatermarkPushDown {
+  private static final String OF_FORMAT = "value.";
+
   private final String summary;
   private final TableRequest request;
   private final RecordFormat format;
@@ -46,11 +49,13 @@ final class RestTableSource
   /**
    * What a query wants of the table.
    *
-   * @param columns those of the format, by their places
-   * @param metadata the metadata columns behind them
+   * @param columns those of the format, by their paths
+   * @param ofFormat what the format knows besides, behind them
+   * @param metadata the metadata columns behind these
    * @param rows the type of all of these together
    */
-  record Wanted(int[] columns, List<MetadataColumn> metadata, DataType rows) {}
+  record Wanted(
+      int[][] columns, List<String> ofFormat, List<MetadataColumn> metadata, DataType rows) {}
 
   /**
    * A table of which all physical columns are wanted.
@@ -71,7 +76,7 @@ final class RestTableSource
     this.scanParallelism = scanParallelism;
     this.caching = caching;
     this.lookupParallelism = lookupParallelism;
-    this.wanted = new Wanted(format.all(), List.of(), format.columns());
+    this.wanted = new Wanted(format.all(), List.of(), List.of(), format.columns());
   }
 
   @Override
@@ -81,16 +86,12 @@ final class RestTableSource
 
   @Override
   public boolean supportsNestedProjection() {
-    return false;
+    return format.decodesFieldsOfRows();
   }
 
   @Override
   public void applyProjection(int[][] projectedFields, DataType producedDataType) {
-    int[] columns = new int[projectedFields.length];
-    for (int i = 0; i < columns.length; i++) {
-      columns[i] = projectedFields[i][0];
-    }
-    wanted = new Wanted(columns, List.of(), producedDataType);
+    wanted = new Wanted(projectedFields, List.of(), List.of(), producedDataType);
   }
 
   private Map<String, MetadataColumn> metadata() {
@@ -100,6 +101,8 @@ final class RestTableSource
   @Override
   public Map<String, DataType> listReadableMetadata() {
     Map<String, DataType> types = new LinkedHashMap<>();
+    // As Flink has it: what the format knows comes first, by the prefix that it has for Kafka too.
+    format.metadata().forEach((key, type) -> types.put(OF_FORMAT + key, type));
     metadata().forEach((key, column) -> types.put(key, column.type()));
     return types;
   }
@@ -107,9 +110,16 @@ final class RestTableSource
   @Override
   public void applyReadableMetadata(List<String> metadataKeys, DataType producedDataType) {
     Map<String, MetadataColumn> known = metadata();
-    List<MetadataColumn> columns =
-        metadataKeys.stream().map(key -> Objects.requireNonNull(known.get(key))).toList();
-    wanted = new Wanted(wanted.columns(), columns, producedDataType);
+    List<String> ofFormat = new ArrayList<>();
+    List<MetadataColumn> columns = new ArrayList<>();
+    for (String key : metadataKeys) {
+      if (key.startsWith(OF_FORMAT)) {
+        ofFormat.add(key.substring(OF_FORMAT.length()));
+      } else {
+        columns.add(Objects.requireNonNull(known.get(key)));
+      }
+    }
+    wanted = new Wanted(wanted.columns(), ofFormat, columns, producedDataType);
   }
 
   @Override
@@ -132,9 +142,7 @@ final class RestTableSource
         builder
             .limit(limit)
             .deserializer(
-                new RowDeserializer(
-                    format.decoder(context, wanted.columns(), wanted.metadata()),
-                    context.createTypeInformation(wanted.rows())))
+                new RowDeserializer(decoder(context), context.createTypeInformation(wanted.rows())))
             .build();
     return new RestScan(source, watermarks, scanParallelism);
   }
@@ -148,10 +156,14 @@ final class RestTableSource
         new RestLookupFunction(
             config,
             keys,
-            format.decoder(context, wanted.columns(), wanted.metadata()),
+            decoder(context),
             wanted.rows().getLogicalType().getChildren(),
             caching.cache() != null,
             lookupParallelism));
+  }
+
+  private RowDecoder decoder(DynamicTableSource.Context context) {
+    return format.decoder(context, wanted.columns(), wanted.ofFormat(), wanted.metadata());
   }
 
   @Override

@@ -26,7 +26,8 @@ final class TableOptions {
           .stringType()
           .defaultValue("json")
           .withDescription(
-              "What a record is: any format that decodes rows, json or raw as a rule.");
+              "What a record is: any format that decodes rows, with its options (json.…); raw gives"
+                  + " the record's text as the API sent it, in one column.");
 
   static final ConfigOption<Boolean> SCAN_BOUNDED =
       ConfigOptions.key("scan.bounded")
@@ -41,12 +42,19 @@ final class TableOptions {
       List.of(
           FORMAT,
           SCAN_BOUNDED,
-          FactoryUtil.SOURCE_PARALLELISM,
-          LookupOptions.CACHE_TYPE,
-          LookupOptions.PARTIAL_CACHE_EXPIRE_AFTER_ACCESS,
-          LookupOptions.PARTIAL_CACHE_EXPIRE_AFTER_WRITE,
-          LookupOptions.PARTIAL_CACHE_MAX_ROWS,
-          LookupOptions.PARTIAL_CACHE_CACHE_MISSING_KEY);
+          FactoryUtil.SOURCE_PARALLELISM.withDescription(
+              "How many readers there are; as many as the job's parallelism if not set."),
+          LookupOptions.CACHE_TYPE.withDescription(
+              "PARTIAL keeps the answers of a lookup join for rows that come later. There is no"
+                  + " FULL."),
+          LookupOptions.PARTIAL_CACHE_MAX_ROWS.withDescription(
+              "How many rows the cache holds. With PARTIAL this or one of the times is needed."),
+          LookupOptions.PARTIAL_CACHE_EXPIRE_AFTER_WRITE.withDescription(
+              "How long the cache holds a row."),
+          LookupOptions.PARTIAL_CACHE_EXPIRE_AFTER_ACCESS.withDescription(
+              "How long the cache holds a row that nobody asks for."),
+          LookupOptions.PARTIAL_CACHE_CACHE_MISSING_KEY.withDescription(
+              "Whether the cache keeps that there is nothing for a key."));
 
   /** What the core reads for a table, beside its own options. */
   static final List<Option<?>> OF_CALLS = List.of(OnError.OPTION);

@@ -20,7 +20,8 @@ class LookupKeysTest {
             DataTypes.FIELD("at", DataTypes.TIMESTAMP(3)),
             DataTypes.FIELD("time", DataTypes.TIME(0)),
             DataTypes.FIELD("day", DataTypes.DATE()));
-    var wanted = new RestTableSource.Wanted(new int[] {0, 1, 2}, List.of(), rows);
+    var wanted =
+        new RestTableSource.Wanted(new int[][] {{0}, {1}, {2}}, List.of(), List.of(), rows);
     LookupKeys keys = LookupKeys.of(new int[][] {{0}, {1}, {2}}, wanted);
     LocalDateTime at = LocalDateTime.of(2026, 1, 1, 10, 0);
 
