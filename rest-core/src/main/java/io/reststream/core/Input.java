@@ -70,11 +70,17 @@ public final class Input implements Serializable {
   /** An input of these values: text, numbers, booleans, null, and lists and maps of them. */
   public static Input of(Map<String, ? extends @Nullable Object> values) {
     try {
-      String json = JSON.writeValueAsString(new TreeMap<>(values));
+      TreeMap<String, @Nullable Object> row = new TreeMap<>(values);
+      String json = JSON.writeValueAsString(row);
+      if (row.values().stream().allMatch(Input::isPlain)) {
+        Input input = new Input(json);
+        row.replaceAll((column, value) -> asRead(value));
+        input.values = Collections.unmodifiableMap(row);
+        return input;
+      }
       // A number with a point has several forms, of which the one that is read again is the
       // input's.
-      boolean plain = values.values().stream().allMatch(Input::isPlain);
-      return new Input(plain ? json : JSON.writeValueAsString(new TreeMap<>(read(json))));
+      return new Input(JSON.writeValueAsString(new TreeMap<>(read(json))));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("An input cannot hold " + values, e);
     }
@@ -87,6 +93,17 @@ public final class Input implements Serializable {
         || value instanceof Integer
         || value instanceof Long
         || value instanceof BigInteger;
+  }
+
+  /** What a plain value is when it was written and read again. */
+  private static @Nullable Object asRead(@Nullable Object value) {
+    if (value instanceof BigInteger whole && whole.bitLength() < Long.SIZE) {
+      return asRead(whole.longValue());
+    }
+    if (value instanceof Long whole && whole == whole.intValue()) {
+      return whole.intValue();
+    }
+    return value instanceof CharSequence text ? text.toString() : value;
   }
 
   private static Map<String, @Nullable Object> read(String json) {

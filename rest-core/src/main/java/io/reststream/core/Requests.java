@@ -29,12 +29,14 @@ final class Requests {
   private final RestConfig config;
   private final Pagination pagination;
   private final URI home;
+  private final String offsetName;
   private final @Nullable Windows windows;
 
   Requests(RestConfig config, Pagination pagination, @Nullable Windows windows) {
     this.config = config;
     this.pagination = pagination;
     this.windows = windows;
+    this.offsetName = config.offset().field().name();
     this.home = URI.create(config.request().url().example());
   }
 
@@ -123,12 +125,11 @@ final class Requests {
    */
   private Predicate<String> optional(Input input) {
     Set<String> tokens = config.page().tokenNames();
-    String offset = config.offset().field().name();
     return name ->
         !input.values().containsKey(name)
             && (tokens.contains(name)
                 || name.equals(ParsedOptions.OFFSET)
-                || name.equals(offset)
+                || name.equals(offsetName)
                 || name.equals(ParsedOptions.PAGE_SIZE));
   }
 
@@ -136,7 +137,6 @@ final class Requests {
       Input input, Position position, @Nullable String token, Instant now, UUID id) {
     Object offset =
         windows == null ? Floors.sent(config.offset(), asked(position)) : offset(position);
-    String offsetName = config.offset().field().name();
     Map<String, Supplier<String>> secrets = config.request().secrets();
     Set<String> tokenNames = config.page().tokenNames();
     String page = token == null ? pagination.first() : token;

@@ -10,6 +10,7 @@ import java.io.ObjectOutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,24 @@ class InputTest {
     assertThat(Input.parse(json).json()).isEqualTo(json);
     assertThat(Input.of(values)).isEqualTo(Input.parse(json));
     assertThatThrownBy(() -> values.put("x", 1)).isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void valuesAreThoseThatAreReadAgain() {
+    Map<String, Object> given = new HashMap<>();
+    given.put("small", 5L);
+    given.put("least", (long) Integer.MIN_VALUE);
+    given.put("long", Integer.MAX_VALUE + 1L);
+    given.put("big", BigInteger.TWO);
+    given.put("bigger", BigInteger.valueOf(Long.MAX_VALUE));
+    given.put("biggest", BigInteger.valueOf(Long.MAX_VALUE).add(BigInteger.ONE));
+    given.put("text", new StringBuilder("a"));
+    given.put("yes", true);
+    given.put("none", null);
+
+    Input input = Input.of(given);
+
+    assertThat(input.values()).isEqualTo(Input.parse(input.json()).values());
   }
 
   @Test

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +22,15 @@ import org.jspecify.annotations.Nullable;
  */
 record AnswerBody(int limit) implements BodyHandler<byte[]> {
   private static final int NO_CONTENT = 204;
+  private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
 
   @Override
   public BodySubscriber<byte[]> apply(ResponseInfo answer) {
     return new Collector(answer);
   }
 
-  private LimitedBytes limited(String where) {
-    return new LimitedBytes(limit, problem(where));
+  private LimitedBytes limited(Supplier<String> where) {
+    return new LimitedBytes(limit, () -> problem(where.get()));
   }
 
   private String problem(String where) {
@@ -37,7 +40,7 @@ record AnswerBody(int limit) implements BodyHandler<byte[]> {
 
   private final class Collector implements BodySubscriber<byte[]> {
     private final ResponseInfo answer;
-    private final LimitedBytes bytes = limited("");
+    private final LimitedBytes bytes = limited(() -> "");
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private Flow.@Nullable Subscription subscription;
 
@@ -102,11 +105,11 @@ record AnswerBody(int limit) implements BodyHandler<byte[]> {
               ? new ContentCodings(List.of())
               : ContentCodings.of(answer.headers().allValues("Content-Encoding"));
       byte[] decoded =
-          codings.decode(bytes, limited(", its %s undone,".formatted(codings.shown())));
+          codings.decode(bytes, limited(() -> ", its %s undone,".formatted(codings.shown())));
       String contentType = answer.headers().firstValue("Content-Type").orElse("");
       return decoded.length == 0
           ? decoded
-          : BodyCharset.of(contentType, decoded).toUtf8(decoded, limited(" in UTF-8"));
+          : BodyCharset.of(contentType, decoded).toUtf8(decoded, limited(() -> " in UTF-8"));
     }
 
     private void refuse(PermanentException problem) {
@@ -130,7 +133,7 @@ record AnswerBody(int limit) implements BodyHandler<byte[]> {
 
     private long promised() {
       String length = answer.headers().firstValue("Content-Length").orElse("");
-      boolean number = length.matches("\\d{1,18}");
+      boolean number = LENGTH.matcher(length).matches();
       return number && answer.statusCode() != NO_CONTENT ? Long.parseLong(length) : 0;
     }
   }

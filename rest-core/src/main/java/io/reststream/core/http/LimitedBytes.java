@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Supplier;
 
 /**
  * Bytes as they come in, and never more of them than a limit. Room is made for what has come, not
@@ -15,7 +16,7 @@ final class LimitedBytes extends OutputStream {
   private static final int LARGEST_CHUNK = 1 << 20;
 
   private final int limit;
-  private final String problem;
+  private final Supplier<String> problem;
   private final Deque<byte[]> chunks = new ArrayDeque<>();
   private byte[] last = new byte[0];
   private int used;
@@ -26,7 +27,7 @@ final class LimitedBytes extends OutputStream {
    *
    * @param problem what is wrong when there is more than the limit
    */
-  LimitedBytes(int limit, String problem) {
+  LimitedBytes(int limit, Supplier<String> problem) {
     this.limit = limit;
     this.problem = problem;
   }
@@ -57,7 +58,7 @@ final class LimitedBytes extends OutputStream {
 
   private int room() throws PermanentException {
     if (size == limit) {
-      throw new PermanentException(problem);
+      throw new PermanentException(problem.get());
     }
     if (used == last.length) {
       int wanted = last.length == 0 ? FIRST_CHUNK : Math.min(LARGEST_CHUNK, last.length * 2);

@@ -60,6 +60,9 @@ public record ServerWish(
   }
 
   private Optional<Instant> reset(Left left) {
+    if (limits.isEmpty()) {
+      return Optional.empty(); // of nearly every answer
+    }
     return limits.stream()
         .filter(limit -> limit.left() == left)
         .map(Limit::reset)

@@ -151,9 +151,9 @@ class AnswerBodyTest {
     byte[] bomb = bomb(400);
     int limit = 8 << 20;
     assertThat(bomb.length).isLessThan(limit);
-    LimitedBytes body = new LimitedBytes(limit, "too large as it comes");
+    LimitedBytes body = new LimitedBytes(limit, () -> "too large as it comes");
     body.write(bomb);
-    LimitedBytes decoded = new LimitedBytes(limit, "too large decoded");
+    LimitedBytes decoded = new LimitedBytes(limit, () -> "too large decoded");
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long before = threads.getCurrentThreadAllocatedBytes();
     assertThat(catchThrowable(() -> new ContentCodings(List.of("gzip")).decode(body, decoded)))
