@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.apache.flink.runtime.testutils.CommonTestUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -73,6 +74,7 @@ class SharedLimitsIT {
 
     try (Job job = start(flink, 4, source)) {
       gate.awaitArrivals(2, Job.LIMIT);
+      CommonTestUtils.waitForAllTaskRunning(flink.cluster(), job.client().getJobID(), false);
       var unused = job.savepoint(savepoints);
       assertThat(gate.arrivals()).isEqualTo(2);
 
