@@ -49,13 +49,13 @@ public final class Calls implements AutoCloseable {
    * What came of a call.
    *
    * @param outputs one JSON text, null for an answer without a body; or that of each record
-   * @param pages where each record came from; none for an answer that is one text
+   * @param pages where each record came from; of an answer that is one text its last page
    * @param failure why there are none; null if the call succeeded
    */
   public record Answer(
       List<@Nullable String> outputs, List<PageInfo> pages, @Nullable RestException failure) {
-    static Answer of(@Nullable String output) {
-      return new Answer(Collections.singletonList(output), List.of(), null);
+    static Answer of(@Nullable String output, PageInfo page) {
+      return new Answer(Collections.singletonList(output), List.of(page), null);
     }
 
     static Answer failed(RestException failure) {
@@ -249,7 +249,8 @@ public final class Calls implements AutoCloseable {
         }
       } else if (polled instanceof Page page) {
         if (whole) {
-          answer.complete(Answer.of(page.records().size() == 0 ? null : page.records().text(0)));
+          answer.complete(
+              Answer.of(page.records().size() == 0 ? null : page.records().text(0), page.info()));
           return;
         }
         add(page);
@@ -258,7 +259,7 @@ public final class Calls implements AutoCloseable {
           answer.complete(
               form == Form.RECORDS
                   ? new Answer(records, pages, null)
-                  : Answer.of("[" + String.join(",", records) + "]"));
+                  : Answer.of("[" + String.join(",", records) + "]", page.info()));
         } else {
           poll();
         }

@@ -95,7 +95,9 @@ class CallsTest {
         .isEqualTo("{\"data\": [1, 2],  \"n\": 12345678901234567890.10}");
     assertThat(all.get(1).join().outputs().get(0)).isEqualTo("[{\"a\":1}, {\"a\":2}]");
     assertThat(all.get(2).join().outputs().get(0)).isEqualTo("\"text\"");
-    assertThat(all.get(3).join()).isEqualTo(Calls.Answer.of(null));
+    assertThat(all.get(3).join().outputs()).containsExactly((String) null);
+    assertThat(all.get(3).join().failure()).isNull();
+    assertThat(all.get(3).join().pages()).extracting(PageInfo::status).containsExactly(204);
     assertThat(all.get(4).join().outputs().get(0)).isEqualTo("null");
   }
 

@@ -10,16 +10,19 @@ import io.reststream.core.RestException;
 import io.reststream.spark.call.CallFunction;
 import io.reststream.spark.call.CallOptions;
 import io.reststream.spark.call.CallRows;
+import io.reststream.spark.decode.JsonOptions;
 import io.reststream.spark.read.InputColumns;
 import io.reststream.spark.setup.SparkSetup;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls a REST API once for each row of a dataset, or from SQL.
@@ -44,21 +47,36 @@ public final class RestApi {
    * persisted.
    *
    * @param inputs what to call for; its columns fill the placeholders
-   * @param options those of {@code format("rest")}, and {@code onError} and {@code responseSchema}
+   * @param options those of {@code format("rest")}, {@code includeInputsInOutput}, {@code
+   *     metadataColumns}, {@code onError} and {@code responseSchema}; with the last one Spark's
+   *     options for JSON, too
    * @throws io.reststream.core.config.ConfigException if options are wrong
    * @throws RestException if the columns cannot be used
    */
   public static Dataset<Row> call(Dataset<Row> inputs, Map<String, String> options) {
     SparkSetup.check();
     StructType schema = inputs.schema();
-    RestConfig config =
-        Calls.parse(options, Calls.Form.ANSWER, CallOptions.OF_CALLS, List.of(schema.fieldNames()));
-    Dataset<Row> answers = CallRows.of(inputs, config);
+    RestConfig config = config(options, schema, true);
     String responseSchema = config.find(CallOptions.RESPONSE_SCHEMA).orElse(null);
-    return responseSchema == null
-        ? answers
-        : answers.withColumn(
-            InputColumns.OUTPUT, from_json(col(InputColumns.OUTPUT), responseSchema, Map.of()));
+    if (responseSchema == null) {
+      config = config(options, schema, false);
+    }
+    Dataset<Row> answers = CallRows.of(inputs, config, config.value(SparkOptions.METADATA_COLUMNS));
+    if (responseSchema != null) {
+      answers =
+          answers.withColumn(
+              InputColumns.OUTPUT,
+              from_json(col(InputColumns.OUTPUT), responseSchema, JsonOptions.texts(config)));
+    }
+    return config.value(SparkOptions.INCLUDE_INPUTS) ? answers : answers.drop(schema.fieldNames());
+  }
+
+  private static RestConfig config(Map<String, String> options, StructType schema, boolean typed) {
+    return Calls.parse(
+        texts(options),
+        Calls.Form.ANSWER,
+        SparkOptions.ofRowCalls(typed),
+        List.of(schema.fieldNames()));
   }
 
   /**
@@ -70,9 +88,22 @@ public final class RestApi {
    */
   public static void register(SparkSession spark, String name, Map<String, String> options) {
     SparkSetup.check();
-    CallFunction function = new CallFunction(options, spark.sparkContext().defaultParallelism());
+    CallFunction function =
+        new CallFunction(texts(options), spark.sparkContext().defaultParallelism());
     // A call is no pure function: Spark must neither repeat it nor move it.
     UserDefinedFunction made = udf(function, DataTypes.StringType).asNondeterministic();
     spark.udf().register(name, made);
+  }
+
+  /** Options as text: a map that comes from Python may hold numbers, booleans and None. */
+  private static Map<String, String> texts(Map<String, ? extends @Nullable Object> options) {
+    Map<String, String> texts = new TreeMap<>();
+    options.forEach(
+        (key, value) -> {
+          if (value != null) {
+            texts.put(key, value.toString());
+          }
+        });
+    return texts;
   }
 }

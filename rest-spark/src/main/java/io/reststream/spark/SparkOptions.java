@@ -73,6 +73,20 @@ public final class SparkOptions {
   }
 
   /**
+   * What may be given for a call per row.
+   *
+   * @param typed whether answers have a schema, so that there may be options for JSON
+   */
+  static List<Option<?>> ofRowCalls(boolean typed) {
+    return Stream.of(
+            CallOptions.OF_CALLS,
+            List.of(INCLUDE_INPUTS, METADATA_COLUMNS),
+            typed ? JsonOptions.WITH_SCHEMA : JsonOptions.WITHOUT_SCHEMA)
+        .<Option<?>>flatMap(List::stream)
+        .toList();
+  }
+
+  /**
    * What may be given for a batch read of calls.
    *
    * @param typed whether there is a schema, so that there may be options for JSON

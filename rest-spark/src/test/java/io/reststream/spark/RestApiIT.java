@@ -156,6 +156,36 @@ class RestApiIT {
   }
 
   @Test
+  void answersHaveOptionsForJsonAndMetadataColumnsAndMayStandAlone() {
+    api.serve("/days", request -> Answer.json("{\"day\":\"02.01.2026\"}"));
+    Map<String, String> options =
+        new HashMap<>(
+            Map.of(
+                "url", api.url("/days{?id}"),
+                "responseSchema", "day DATE",
+                "dateFormat", "dd.MM.yyyy",
+                "metadataColumns", "_rest_status,_rest_fetched_at,_rest_input",
+                "includeInputsInOutput", "N"));
+
+    Dataset<Row> answers = RestApi.call(ids(1, 1), options);
+    assertThat(answers.columns())
+        .containsExactly("output", "_rest_status", "_rest_fetched_at", "_rest_input");
+    assertThat(
+            answers
+                .where("_rest_fetched_at > '2024-01-01'")
+                .selectExpr("CAST(output.day AS STRING)", "_rest_status", "_rest_input")
+                .collectAsList())
+        .containsExactly(RowFactory.create("2026-01-02", 200, "{\"id\":0}"));
+
+    options.remove("responseSchema");
+    assertThatThrownBy(() -> RestApi.call(ids(1, 1), options))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "Option 'dateFormat' must be left out where there is no schema, such as .schema(...) or"
+                + " 'inferSchema' gives, but was 'dd.MM.yyyy'.");
+  }
+
+  @Test
   void aFailedCallFailsTheJobOrHasItsErrorBesideItOrIsLeftOut() {
     api.serve(
         "/some",

@@ -1,6 +1,8 @@
 package io.reststream.spark.call;
 
+import io.reststream.spark.read.OriginColumn;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import org.apache.spark.sql.Row;
@@ -10,12 +12,14 @@ import org.jspecify.annotations.Nullable;
 /** Called rows with their answers behind their own columns. */
 final class AnsweredRows implements Iterator<Row> {
   private final Iterator<CalledRow> called;
-  private final boolean withErrors;
+  private final boolean errors;
+  private final List<OriginColumn> origins;
   private @Nullable Row next;
 
-  AnsweredRows(Iterator<CalledRow> called, boolean withErrors) {
+  AnsweredRows(Iterator<CalledRow> called, boolean errors, List<OriginColumn> origins) {
     this.called = called;
-    this.withErrors = withErrors;
+    this.errors = errors;
+    this.origins = origins;
   }
 
   @Override
@@ -41,13 +45,18 @@ final class AnsweredRows implements Iterator<Row> {
 
   private Row row(CalledRow called) {
     Row row = called.row();
-    @Nullable Object[] values = new Object[row.length() + (withErrors ? 2 : 1)];
-    for (int i = 0; i < row.length(); i++) {
-      values[i] = row.get(i);
+    @Nullable Object[] values = new Object[row.length() + 1 + (errors ? 1 : 0) + origins.size()];
+    int at = 0;
+    while (at < row.length()) {
+      values[at] = row.get(at);
+      at++;
     }
-    values[row.length()] = called.outcome().outputs().get(0);
-    if (withErrors) {
-      values[row.length() + 1] = called.outcome().error();
+    values[at++] = called.outcome().outputs().get(0);
+    if (errors) {
+      values[at++] = called.outcome().error();
+    }
+    for (OriginColumn origin : origins) {
+      values[at++] = origin.external(called.input(), called.outcome().page(0));
     }
     return RowFactory.create(values);
   }

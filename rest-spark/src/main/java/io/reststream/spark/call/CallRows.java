@@ -5,12 +5,15 @@ import io.reststream.core.RestConfig;
 import io.reststream.core.RestException;
 import io.reststream.core.config.OnError;
 import io.reststream.spark.read.InputColumns;
+import io.reststream.spark.read.OriginColumn;
 import java.util.Iterator;
+import java.util.List;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** Gives each row of a partition its answer. */
@@ -21,35 +24,43 @@ public final class CallRows implements MapPartitionsFunction<Row, Row> {
   private static final long serialVersionUID = 1L;
 
   private final Caller caller;
-  private final OnError onError;
+  private final boolean errors;
+  private final List<OriginColumn> origins;
 
-  private CallRows(Caller caller, OnError onError) {
+  private CallRows(Caller caller, boolean errors, List<OriginColumn> origins) {
     this.caller = caller;
-    this.onError = onError;
+    this.errors = errors;
+    this.origins = origins;
   }
 
   /**
-   * Rows with the column {@code output} behind their own, and {@code error} where failures leave no
-   * answer.
+   * Rows with the column {@code output} behind their own, {@code error} where failures leave no
+   * answer, and metadata columns.
    *
    * @throws RestException if the columns cannot be used
    */
-  public static Dataset<Row> of(Dataset<Row> rows, RestConfig config) {
+  public static Dataset<Row> of(Dataset<Row> rows, RestConfig config, List<OriginColumn> origins) {
     Caller caller = new Caller(rows, config, Calls.Form.ANSWER);
-    OnError onError = config.value(CallOptions.ON_ERROR);
-    StructType schema = with(rows.schema(), InputColumns.OUTPUT);
-    return rows.mapPartitions(
-        new CallRows(caller, onError),
-        Encoders.row(onError == OnError.NULL ? with(schema, ERROR) : schema));
+    boolean errors = config.value(CallOptions.ON_ERROR) == OnError.NULL;
+    StructType schema = with(rows.schema(), text(InputColumns.OUTPUT));
+    schema = errors ? with(schema, text(ERROR)) : schema;
+    for (OriginColumn origin : origins) {
+      schema = with(schema, origin.field());
+    }
+    return rows.mapPartitions(new CallRows(caller, errors, origins), Encoders.row(schema));
   }
 
-  private static StructType with(StructType schema, String column) {
+  private static StructField text(String name) {
+    return DataTypes.createStructField(name, DataTypes.StringType, true);
+  }
+
+  private static StructType with(StructType schema, StructField column) {
     for (String name : schema.fieldNames()) {
-      if (name.equalsIgnoreCase(column)) {
-        throw new RestException(clash(name, column));
+      if (name.equalsIgnoreCase(column.name())) {
+        throw new RestException(clash(name, column.name()));
       }
     }
-    return schema.add(column, DataTypes.StringType, true);
+    return schema.add(column);
   }
 
   /** What is wrong with a column of the inputs that has the name of one of the answers'. */
@@ -61,6 +72,6 @@ public final class CallRows implements MapPartitionsFunction<Row, Row> {
 
   @Override
   public Iterator<Row> call(Iterator<Row> rows) {
-    return new AnsweredRows(caller.call(rows, null), onError == OnError.NULL);
+    return new AnsweredRows(caller.call(rows, null), errors, origins);
   }
 }

@@ -86,7 +86,7 @@ public final class JsonOptions {
   private JsonOptions() {}
 
   /** What was given, as Spark wants it. */
-  static Map<String, String> texts(RestConfig config) {
+  public static Map<String, String> texts(RestConfig config) {
     Map<String, String> texts = new HashMap<>();
     List<Option<?>> understood = new ArrayList<>(DECODING);
     understood.addAll(INFERENCE);

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Optional;
+import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.connector.catalog.MetadataColumn;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -87,6 +88,11 @@ public enum OriginColumn {
 
   @Nullable Object value(Input input, @Nullable PageFacts page) {
     return value.of(input, page);
+  }
+
+  /** Its value for a row of a query, where {@link #value} is what Spark keeps in its own. */
+  public @Nullable Object external(Input input, @Nullable PageFacts page) {
+    return CatalystTypeConverters.convertToScala(value(input, page), type);
   }
 
   private static @Nullable Object text(@Nullable String text) {
