@@ -1,11 +1,12 @@
 package io.reststream.spark.call;
 
+import io.reststream.spark.keep.TaskBlocks;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
 
@@ -14,12 +15,13 @@ import org.apache.spark.storage.StorageLevel;
  * for, and before that, for further attempts, as {@link Progress}. They are kept as bytes, in packs
  * of some rows.
  */
-final class KeptCalls implements FlatMapFunction<Iterator<Row>, byte[]> {
+final class KeptCalls implements Function2<Integer, Iterator<Row>, Iterator<byte[]>> {
   private static final long serialVersionUID = 1L;
   private static final int ROWS_PER_PACK = 100;
 
   private final Caller caller;
   private int rdd;
+  private int partitions;
 
   private KeptCalls(Caller caller) {
     this.caller = caller;
@@ -28,8 +30,9 @@ final class KeptCalls implements FlatMapFunction<Iterator<Row>, byte[]> {
   /** The packs of the rows, which are made once; open them with {@link #open}. */
   static JavaRDD<byte[]> of(JavaRDD<Row> rows, Caller caller) {
     KeptCalls calls = new KeptCalls(caller);
-    JavaRDD<byte[]> packs = rows.mapPartitions(calls);
+    JavaRDD<byte[]> packs = rows.mapPartitionsWithIndex(calls, false);
     calls.rdd = packs.id(); // goes out with the first task
+    calls.partitions = packs.getNumPartitions();
     return packs.persist(StorageLevel.MEMORY_AND_DISK());
   }
 
@@ -40,8 +43,10 @@ final class KeptCalls implements FlatMapFunction<Iterator<Row>, byte[]> {
   }
 
   @Override
-  public Iterator<byte[]> call(Iterator<Row> rows) {
-    Iterator<CalledRow> called = caller.call(rows, Progress.of(TaskContext.get(), rdd));
+  public Iterator<byte[]> call(Integer partition, Iterator<Row> rows) {
+    // A task may make several partitions, where they are coalesced.
+    TaskBlocks blocks = new TaskBlocks(rdd, partition, partitions);
+    Iterator<CalledRow> called = caller.call(rows, Progress.of(TaskContext.get(), blocks));
     return new Iterator<>() {
       @Override
       public boolean hasNext() {

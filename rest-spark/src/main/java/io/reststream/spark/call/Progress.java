@@ -52,10 +52,10 @@ final class Progress {
   /**
    * The progress of the task that runs.
    *
-   * @param rdd the id of the persisted RDD whose partition it makes
+   * @param blocks those of the partition that it makes
    */
-  static Progress of(TaskContext task, int rdd) {
-    Progress progress = new Progress(new TaskBlocks(rdd, task.partitionId(), task.numPartitions()));
+  static Progress of(TaskContext task, TaskBlocks blocks) {
+    Progress progress = new Progress(blocks);
     TaskCompletionListener done = ended -> progress.done();
     TaskContext unused = task.addTaskCompletionListener(done);
     return progress;
