@@ -7,6 +7,8 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryUsage;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,7 +27,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public final class RowCalls {
   private static final int AT_ONCE = 32;
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 5;
   private static final double NANOS = 1e9;
   private static final double MEGABYTE = 1 << 20;
 
@@ -48,14 +50,15 @@ public final class RowCalls {
       double bare = BareCalls.perSecond(api.url("/users?id="), rows / 2, AT_ONCE);
       double calls = calls(spark, api, rows / 2);
       show("warm-up: bare %.0f/s, calls %.0f/s", bare, calls);
-      double sum = 0;
+      List<Double> ratios = new ArrayList<>();
       for (int round = 1; round <= ROUNDS; round++) {
         bare = BareCalls.perSecond(api.url("/users?id="), rows, AT_ONCE);
         calls = calls(spark, api, rows);
-        sum += calls / bare;
+        ratios.add(calls / bare);
         show("round %d: bare %.0f/s, calls %.0f/s, ratio %.2f", round, bare, calls, calls / bare);
       }
-      show("mean ratio %.2f", sum / ROUNDS);
+      ratios.sort(null);
+      show("median ratio %.2f", ratios.get(ROUNDS / 2));
       heap(spark, api, rows);
       heap(spark, api, many);
     } finally {

@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.hadoop.conf.Configuration;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** A Hadoop configuration on its way to the executors: packed once, unpacked where it is needed. */
 public final class ShippedConfiguration implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /** The last one that this process unpacked: each task of a query gets its own copy of one. */
+  private static volatile @Nullable ShippedConfiguration last;
 
   private final byte[] packed;
   private transient volatile @Nullable Configuration unpacked;
@@ -32,14 +36,22 @@ public final class ShippedConfiguration implements Serializable {
   Configuration value() {
     Configuration conf = unpacked;
     if (conf == null) {
-      conf = new Configuration(false);
-      try (DataInputStream in =
-          new DataInputStream(new GZIPInputStream(new ByteArrayInputStream(packed)))) {
-        conf.readFields(in);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      ShippedConfiguration known = last;
+      conf = known != null && Arrays.equals(known.packed, packed) ? known.unpacked : null;
+      conf = conf == null ? unpack() : conf;
       unpacked = conf;
+      last = this;
+    }
+    return conf;
+  }
+
+  private Configuration unpack() {
+    Configuration conf = new Configuration(false);
+    try (DataInputStream in =
+        new DataInputStream(new GZIPInputStream(new ByteArrayInputStream(packed)))) {
+      conf.readFields(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return conf;
   }
