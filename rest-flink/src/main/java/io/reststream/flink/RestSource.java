@@ -121,7 +121,7 @@ public final class RestSource<T>
     FlinkSetup.check(); // a job may be made with another Flink than it runs on
     if (state.bounded() && !bounded()) {
       throw new IllegalStateException(
-          "The checkpoint is of a bounded read, whose finished inputs have no position any more; an unbounded read cannot go on from it. Start without it, or build the source with bounded().");
+          "The checkpoint is of a bounded read, whose finished inputs have no position any more; an unbounded read cannot go on from it. Start without it, or build the source with bounded(), in SQL 'scan.bounded'='true'.");
     }
     int mostAtATime = config.find(RestOptions.MAX_CONCURRENT_REQUESTS).orElse(Integer.MAX_VALUE);
     RestEnumState known = new RestEnumState(bounded(), state.assigned(), state.unassigned());

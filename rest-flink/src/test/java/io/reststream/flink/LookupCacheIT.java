@@ -2,8 +2,8 @@ package io.reststream.flink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.reststream.testkit.process.Until;
 import io.reststream.flink.kill.UserCode;
+import io.reststream.testkit.process.Until;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

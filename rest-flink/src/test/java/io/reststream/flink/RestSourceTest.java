@@ -131,7 +131,7 @@ class RestSourceTest {
             () -> events().build().restoreEnumerator(new TestingSplitEnumeratorContext<>(1), state))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage(
-            "The checkpoint is of a bounded read, whose finished inputs have no position any more; an unbounded read cannot go on from it. Start without it, or build the source with bounded().");
+            "The checkpoint is of a bounded read, whose finished inputs have no position any more; an unbounded read cannot go on from it. Start without it, or build the source with bounded(), in SQL 'scan.bounded'='true'.");
   }
 
   @Test

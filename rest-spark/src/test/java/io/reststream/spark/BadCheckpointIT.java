@@ -212,7 +212,7 @@ class BadCheckpointIT {
         .matches(
             "Cannot create the page log file faulty:%s/epochs/%s: Permission denied\\. The"
                     .formatted(log(), EPOCH)
-                + " checkpoint location must be a directory that the query can write to\\.");
+                + " checkpoint location must be a directory that the query can write to, with space left\\.");
   }
 
   // a log that was deleted
@@ -309,7 +309,7 @@ class BadCheckpointIT {
         .matches(
             "Cannot read the page log file (%1$s/0{15}1\\.%2$s\\.0): File \\1 does not exist\\. It was"
                     .formatted(shown("segments"), EPOCH)
-                + " deleted, or this process cannot reach it: the checkpoint location must be one"
+                + " deleted, as by a query that has taken over, or this process cannot reach it: the checkpoint location must be one"
                 + " that all executors can read\\. Change that, or restore the file from a copy\\.");
   }
 

@@ -51,6 +51,7 @@ final class RestSplitReader implements SplitReader<PageCursor, RestSplit> {
 
   private final Inbox<Answer> inbox = new Inbox<>();
   private final Map<String, Feed> feeds = new HashMap<>();
+  private final Set<Feed> paused = new HashSet<>();
   private final Schedule schedule = new Schedule();
   private final Set<String> finished = new HashSet<>();
   private int inFlight;
@@ -107,6 +108,7 @@ final class RestSplitReader implements SplitReader<PageCursor, RestSplit> {
         FetchedPage fetched = FetchedPage.of(page, bounded);
         metrics.page(fetched);
         feed.arrive(fetched, 0, poller.clock().instant());
+        countHeldBack();
       } else if (polled instanceof Wait wait) {
         feed.waitUntil(wait.until());
       } else {
@@ -243,6 +245,9 @@ final class RestSplitReader implements SplitReader<PageCursor, RestSplit> {
     schedule.remove(feed);
     feed.cancel();
     metrics.fetched(-feed.recordsLeft());
+    if (paused.remove(feed)) {
+      countHeldBack();
+    }
     finished.add(feed.id());
   }
 
@@ -258,8 +263,16 @@ final class RestSplitReader implements SplitReader<PageCursor, RestSplit> {
     if (feed != null) {
       schedule.remove(feed);
       feed.pause(pause);
+      if (pause ? paused.add(feed) : paused.remove(feed)) {
+        countHeldBack();
+      }
       schedule.place(feed);
     }
+  }
+
+  /** Nobody gets the records of paused splits: they must not keep the others from being asked. */
+  private void countHeldBack() {
+    limit.heldBack(paused.stream().mapToLong(Feed::recordsLeft).sum());
   }
 
   @Override

@@ -7,6 +7,7 @@ package io.reststream.flink.reader;
 final class RowLimit {
   private final boolean limited;
   private volatile long left;
+  private volatile long heldBack;
   private volatile Runnable moved = () -> {};
 
   RowLimit(long values) {
@@ -19,9 +20,14 @@ final class RowLimit {
     return left <= 0;
   }
 
-  /** Whether more than these records is wanted, which are there already. */
+  /** Whether more is wanted than these records, which are there already, will give. */
   boolean exceeds(long records) {
-    return left > records;
+    return left > records - heldBack;
+  }
+
+  /** So many of the records that are there are of paused splits; called by the fetcher's thread. */
+  void heldBack(long records) {
+    heldBack = records;
   }
 
   /** Tells somebody, in place of who was told before, that one of the two may have changed. */
@@ -39,7 +45,7 @@ final class RowLimit {
 
   /** The record that they were made of counts no more among those that are there. */
   void tell(long pending) {
-    if (limited && (pending == 0 || isReached())) {
+    if (limited && (pending <= heldBack || isReached())) {
       moved.run();
     }
   }

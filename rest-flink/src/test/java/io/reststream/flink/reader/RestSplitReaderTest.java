@@ -48,6 +48,7 @@ class RestSplitReaderTest {
   private final Map<String, String> options = new TreeMap<>();
   private ReadMode mode = ReadMode.STREAM;
   private Gate gate = new Gate();
+  private RowLimit limit = new RowLimit(Long.MAX_VALUE);
   private RestPoller poller;
   private RestSplitReader reader;
 
@@ -70,7 +71,7 @@ class RestSplitReaderTest {
             new Stops(),
             config.value(RestOptions.BATCH_SIZE),
             mode == ReadMode.BATCH,
-            new RowLimit(Long.MAX_VALUE),
+            limit,
             new RestReaderMetrics(
                 InternalSourceReaderMetricGroup.mock(metrics.getMetricGroup()), poller));
     return reader;
@@ -490,6 +491,27 @@ class RestSplitReaderTest {
 
     transport.await(many).answer(ids(0, 1));
     assertThat(fetch().split()).isEqualTo("{\"n\":%d}".formatted(many));
+  }
+
+  @Test
+  void recordsOfPausedSplitsDoNotCountAsThoseThatALimitWaitsFor() throws Exception {
+    options.put("batchSize", "5");
+    limit = new RowLimit(10);
+    List<RestSplit> splits = fresh(2);
+    openWith(splits);
+    reader.wakeUp();
+    assertThat(fetch().split()).isNull();
+    transport.await(0).answer(ids(0, 20));
+    transport.await(1).answer(ids(0, 0));
+    assertThat(fetch().records()).hasSize(5);
+    assertThat(fetch().split()).isEqualTo("{\"n\":1}");
+    clock.advance(INTERVAL);
+    reader.pauseOrResumeSplits(splits.subList(0, 1), List.of());
+    reader.wakeUp();
+    assertThat(fetch().split()).isNull();
+
+    transport.await(2).answer(ids(0, 3));
+    assertThat(fetch().split()).isEqualTo("{\"n\":1}");
   }
 
   @Test

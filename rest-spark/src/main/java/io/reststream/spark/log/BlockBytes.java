@@ -22,7 +22,7 @@ public final class BlockBytes {
           "read",
           path,
           e,
-          "It was deleted, or this process cannot reach it: the checkpoint location must be one that all"
+          "It was deleted, as by a query that has taken over, or this process cannot reach it: the checkpoint location must be one that all"
               + " executors can read. Change that, or restore the file from a copy.");
     } catch (IOException e) {
       throw PageLogException.io("read", path, e, "No record was skipped.");

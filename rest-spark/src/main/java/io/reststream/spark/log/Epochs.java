@@ -38,7 +38,7 @@ final class Epochs {
             "create",
             store.path(name),
             e,
-            "The checkpoint location must be a directory that the query can write to.");
+            "The checkpoint location must be a directory that the query can write to, with space left.");
       }
       if (newest(store).filter(mine::equals).isPresent()) {
         Epochs epochs = new Epochs(store, mine);
