@@ -33,7 +33,7 @@ class KillIT {
   @Test
   @Timeout(value = 2, unit = TimeUnit.HOURS)
   void everyRecordIsInTheFilesOnceHoweverOftenTaskManagersAreKilled() throws Exception {
-    int kills = Integer.getInteger("kills", Boolean.getBoolean("reststream.full") ? 20 : 2);
+    int kills = Integer.getInteger("kills", Boolean.getBoolean("reststream.full") ? 20 : 3);
     long seed = Long.getLong("kills.seed", new Random().nextLong());
     try {
       kill(kills, seed);
