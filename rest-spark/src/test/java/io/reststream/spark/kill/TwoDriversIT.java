@@ -16,6 +16,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +61,7 @@ class TwoDriversIT {
   }
 
   @Test
+  @Tag("full")
   void theFirstOneEndsAtItsNextWriteThoughItWasIdleUntilThen() throws Exception {
     try (QueryProcess first = start(Moment.ANYWHERE, 0)) {
       await(first, () -> delivered().size() == published().size());
@@ -80,6 +82,7 @@ class TwoDriversIT {
 
   /** Spark's own sink finds that its batch was written by somebody else. */
   @Test
+  @Tag("full")
   void aFirstOneThatWakesUpInTheMiddleOfABatchAddsNothingToTheSink() throws Exception {
     assertThat(wakesUpIn(Moment.TASK, 100)).contains("Race while writing batch");
   }
