@@ -133,6 +133,6 @@ class HadoopStoreTest {
         .hasMessageMatching(
             "Cannot create the page log file faulty:/.*/sources/0/epochs/0{9}1-[0-9a-f]{8}:"
                 + " Permission denied\\. The checkpoint location must be a directory that the query"
-                + " can write to\\.");
+                + " can write to, with space left\\.");
   }
 }
