@@ -9,13 +9,13 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,33 +36,6 @@ class DynamicInputsIT {
   @AfterEach
   void close() {
     api.close();
-  }
-
-  /** Who is there; jobs run in the JVM of the test, so they reach it by its number. */
-  private static final class Tenants implements DynamicInputs {
-    private static final long serialVersionUID = 1L;
-    private static final Map<Long, Set<Integer>> ALL = new ConcurrentHashMap<>();
-    private static final AtomicLong NUMBERS = new AtomicLong();
-
-    private final long number = NUMBERS.incrementAndGet();
-
-    Tenants() {
-      ALL.put(number, ConcurrentHashMap.newKeySet());
-    }
-
-    Set<Integer> there() {
-      return ALL.getOrDefault(number, Set.of());
-    }
-
-    @Override
-    public List<String> columns() {
-      return List.of("tenant");
-    }
-
-    @Override
-    public Collection<Map<String, String>> discover() {
-      return there().stream().map(tenant -> Map.of("tenant", "t" + tenant)).toList();
-    }
   }
 
   private RestSourceBuilder<String> source() {
@@ -158,6 +131,51 @@ class DynamicInputsIT {
       tenants.there().add(0);
       awaitAll(job);
       assertThat(api.api().requests(TenantApi.path(0)).get(asked).param("from")).isEqualTo("4");
+    }
+  }
+
+  /** Flink keeps what it has paused by the names of the splits, and these end and come again. */
+  @Test
+  void anInputMayGoAndComeAgainWhileWatermarkAlignmentHoldsItBack(MiniFlink.Running flink)
+      throws Exception {
+    append(1, 1, 0, 1);
+    tenants.there().addAll(List.of(0, 1));
+    Configuration configuration = new Configuration();
+    configuration.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ofMillis(10));
+    var env = flink.environment(1, configuration);
+    received.from(
+        env.fromSource(
+                source().build(),
+                WatermarkStrategy.<String>forMonotonousTimestamps()
+                    .withTimestampAssigner((record, none) -> seconds(record) * 1000)
+                    .withWatermarkAlignment("rest", Duration.ofSeconds(20), Duration.ofMillis(10)),
+                "rest")
+            .uid("rest"));
+    try (Job job = Job.start(env)) {
+      awaitAll(job);
+      for (long ahead = 1_000; ahead <= 3_000; ahead += 1_000) {
+        append(ahead, 500, 1);
+        var unused = awaitLeftAlone(1); // paused: it is not read to its end
+        assertThat(received.values()).hasSizeLessThan(api.published().size());
+        tenants.there().remove(1);
+        awaitDiscoveries();
+        tenants.there().add(1);
+        awaitDiscoveries();
+        append(ahead + 500, 1, 0);
+        awaitAll(job);
+      }
+    }
+  }
+
+  private static long seconds(String record) {
+    return Long.parseLong(record.replaceAll(".*\"id\":(\\d+).*", "$1"));
+  }
+
+  /** Waits until the inputs were looked for again, and what is there was asked for. */
+  private void awaitDiscoveries() throws Exception {
+    long before = tenants.discoveries();
+    while (tenants.discoveries() < before + 2) {
+      awaitRequests();
     }
   }
 

@@ -1,8 +1,10 @@
 package io.reststream.flink.enumerator;
 
 import io.reststream.core.Input;
+import io.reststream.flink.limits.Holds;
 import io.reststream.flink.limits.InputsGone;
 import io.reststream.flink.limits.PauseAsked;
+import io.reststream.flink.limits.ReadNoMore;
 import io.reststream.flink.limits.Reads;
 import io.reststream.flink.split.RestSplit;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
@@ -27,9 +30,9 @@ import org.apache.flink.util.FlinkRuntimeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deals out inputs as they are found. A new one goes to the reader that has the fewest splits, as
- * the readers themselves tell. One that is found no more stays with its reader, which keeps its
- * position and reads on when it is found again.
+ * Deals out inputs as they are found. A new one goes to the reader that reads the fewest splits.
+ * One that is found no more stays with its reader, which keeps its position; when it is found again
+ * it is assigned to that reader once more, without the position, which the reader has.
  *
  * <p>Nothing is dealt out before every reader has told what it has, so that a restore, which gives
  * readers what they had, is counted.
@@ -54,8 +57,10 @@ public final class DiscoveringEnumerator
   /** The splits that no reader has, by their input, which may be gone. */
   private final Map<Input, List<RestSplit>> waiting = new LinkedHashMap<>();
 
-  /** By reader: how many splits it has. Absent where it did not tell since something changed. */
-  private final Map<Integer, Integer> loads = new HashMap<>();
+  private final Holdings holdings = new Holdings();
+
+  /** How many splits were assigned again so far. */
+  private int rounds;
 
   /** The readers of a bounded read that know that they have got all. */
   private final Set<Integer> complete = new HashSet<>();
@@ -106,9 +111,10 @@ public final class DiscoveringEnumerator
         fresh.apply(input).forEach(this::hold);
       }
     }
+    boolean first = found == null;
     found = new LinkedHashSet<>(inputs);
-    loads.clear();
-    context.registeredReaders().keySet().forEach(this::tell);
+    holdings.known().forEach(reader -> review(reader, first));
+    deal();
   }
 
   private void hold(RestSplit split) {
@@ -116,40 +122,48 @@ public final class DiscoveringEnumerator
   }
 
   /**
-   * Tells a reader what to read no more, unless that is not known yet; it answers with a number.
+   * Stops what a reader reads of inputs that are gone, and has it go on with those that are there
+   * again.
+   *
+   * @param first whether the reader waits for the answer to what it has told
    */
-  private void tell(int reader) {
-    if (found == null) {
+  private void review(int reader, boolean first) {
+    // A reader that has failed is registered no more before its splits come back.
+    if (found == null || !context.registeredReaders().containsKey(reader)) {
       return;
     }
-    // Of an input that waits, another reader may still have a part.
-    Set<Input> gone = new HashSet<>(assigned);
-    gone.addAll(waiting.keySet());
-    gone.removeAll(found);
-    context
-        .registeredReadersOfAttempts()
-        .getOrDefault(reader, Map.of())
-        .keySet()
-        .forEach(attempt -> context.sendEventToSourceReader(reader, attempt, new InputsGone(gone)));
+    Set<Input> gone = holdings.stop(reader, found);
+    if (first || !gone.isEmpty()) {
+      context
+          .registeredReadersOfAttempts()
+          .getOrDefault(reader, Map.of())
+          .keySet()
+          .forEach(
+              attempt -> context.sendEventToSourceReader(reader, attempt, new InputsGone(gone)));
+    }
+    List<RestSplit> again =
+        holdings.resume(reader, found).stream()
+            .map(split -> RestSplit.again(split, ++rounds))
+            .toList();
+    if (!again.isEmpty()) {
+      context.assignSplits(new SplitsAssignment<>(Map.of(reader, again)));
+    }
   }
 
   @Override
   public void addReader(int subtaskId) {
-    loads.remove(subtaskId);
+    holdings.forget(subtaskId);
     complete.remove(subtaskId);
-    tell(subtaskId);
   }
 
   @Override
   public void addSplitsBack(List<RestSplit> splits, int subtaskId) {
-    splits.forEach(
-        split -> {
-          assigned.remove(split.input());
-          hold(split);
-        });
-    loads.remove(subtaskId);
-    if (context.registeredReaders().containsKey(subtaskId)) {
-      tell(subtaskId);
+    holdings.forget(subtaskId);
+    for (RestSplit split : splits) {
+      if (split.round() == 0) { // others are in the reader's state
+        assigned.remove(split.input());
+        hold(split);
+      }
     }
   }
 
@@ -166,9 +180,15 @@ public final class DiscoveringEnumerator
   @Override
   public void handleSourceEvent(int subtaskId, SourceEvent event) {
     if (event instanceof Reads reads) {
-      loads.put(subtaskId, reads.splits());
       limits.tell(subtaskId, reads);
-      deal();
+    } else if (event instanceof Holds holds) {
+      if (holdings.add(subtaskId, holds)) {
+        review(subtaskId, true);
+        deal();
+      }
+    } else if (event instanceof ReadNoMore told) {
+      holdings.move(subtaskId, told);
+      review(subtaskId, false);
     } else if (event instanceof PauseAsked pause) {
       limits.pause(subtaskId, pause);
     } else {
@@ -178,10 +198,13 @@ public final class DiscoveringEnumerator
 
   private void deal() {
     int readers = context.currentParallelism();
-    if (found == null || loads.size() < readers || context.registeredReaders().size() < readers) {
+    if (found == null
+        || holdings.known().size() < readers
+        || context.registeredReaders().size() < readers) {
       return;
     }
     Map<Integer, List<RestSplit>> dealt = new HashMap<>();
+    Map<Integer, Integer> loads = loads();
     for (Input input : found) {
       List<RestSplit> splits = waiting.remove(input);
       if (splits == null) {
@@ -189,33 +212,39 @@ public final class DiscoveringEnumerator
       }
       assigned.add(input);
       for (RestSplit split : splits) {
-        dealt.computeIfAbsent(leastLoaded(), key -> new ArrayList<>()).add(split);
+        int reader = leastLoaded(loads);
+        loads.merge(reader, 1, Integer::sum);
+        holdings.add(reader, split.name());
+        dealt.computeIfAbsent(reader, key -> new ArrayList<>()).add(split);
       }
     }
     if (!dealt.isEmpty()) {
       context.assignSplits(new SplitsAssignment<>(dealt));
     }
     if (bounded) {
-      loads.keySet().stream().filter(complete::add).forEach(context::signalNoMoreSplits);
+      holdings.known().stream().filter(complete::add).forEach(context::signalNoMoreSplits);
     }
   }
 
   /**
-   * The reader with the fewest splits, which has one more now. None that was told that it has got
-   * all: it may have ended, and Flink would drop what is given to it.
+   * How many splits each reader reads that may get more. None that was told that it has got all: it
+   * may have ended, and Flink would drop what is given to it.
    */
-  private int leastLoaded() {
+  private Map<Integer, Integer> loads() {
+    return IntStream.range(0, context.currentParallelism())
+        .boxed()
+        .filter(reader -> !complete.contains(reader))
+        .collect(Collectors.toMap(reader -> reader, holdings::reads));
+  }
+
+  private int leastLoaded(Map<Integer, Integer> loads) {
     int readers = Math.min(context.currentParallelism(), mostAtATime);
-    int least =
-        IntStream.range(0, context.currentParallelism())
-            .boxed()
-            .filter(reader -> !complete.contains(reader))
-            .min(
-                Comparator.<Integer, Boolean>comparing(reader -> reader >= readers)
-                    .thenComparing(reader -> loads.getOrDefault(reader, 0)))
-            .orElseThrow(() -> new IllegalStateException("Every reader has got all its splits"));
-    loads.merge(least, 1, Integer::sum);
-    return least;
+    return loads.keySet().stream()
+        .min(
+            Comparator.<Integer, Boolean>comparing(reader -> reader >= readers)
+                .thenComparing(loads::get)
+                .thenComparing(reader -> reader))
+        .orElseThrow(() -> new IllegalStateException("Every reader has got all its splits"));
   }
 
   @Override

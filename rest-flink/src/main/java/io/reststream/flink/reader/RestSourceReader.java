@@ -6,20 +6,21 @@ import io.reststream.core.RestConfig;
 import io.reststream.core.RestPoller;
 import io.reststream.core.config.RestOptions;
 import io.reststream.flink.deserializer.RestDeserializer;
+import io.reststream.flink.limits.Holds;
 import io.reststream.flink.limits.InputsGone;
 import io.reststream.flink.limits.JobLimits;
 import io.reststream.flink.limits.PauseAsked;
+import io.reststream.flink.limits.ReadNoMore;
 import io.reststream.flink.limits.Reads;
 import io.reststream.flink.split.RestSplit;
 import io.reststream.flink.split.RestSplitState;
+import io.reststream.flink.split.SplitName;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReaderContext;
@@ -32,16 +33,19 @@ import org.apache.flink.core.io.InputStatus;
  */
 public final class RestSourceReader<T>
     extends SingleThreadMultiplexSourceReaderBase<PageCursor, T, RestSplit, RestSplitState> {
+  /** Keeps an event far below what Flink can send at once. */
+  private static final int NAMES_AT_A_TIME = 1_000;
+
   private final RestPoller poller;
   private final Gate gate;
   private final Stops stops;
 
-  /** Whether an input is read; told by {@link InputsGone} where inputs are discovered. */
-  private Predicate<Input> wanted;
+  /** The inputs that may be read; none that are known where inputs are discovered. */
+  private final Set<Input> inputs;
 
   private final boolean discovered;
 
-  /** Splits that were asked to stop and have not stopped yet. */
+  /** The splits that were asked to stop and have not stopped yet. */
   private final Set<String> stopping = new HashSet<>();
 
   private final boolean bounded;
@@ -49,10 +53,7 @@ public final class RestSourceReader<T>
   /** How many requests the job may have under way, if that was said. */
   private final Optional<Integer> mostRequests;
 
-  /** Splits of inputs that are not wanted any more: kept in the state, never read. */
-  private final Map<String, RestSplit> removed = new HashMap<>();
-
-  private boolean removedAreReleased = true;
+  private final KeptSplits kept = new KeptSplits();
   private boolean allAssigned;
   private boolean idle;
 
@@ -119,10 +120,24 @@ public final class RestSourceReader<T>
     this.gate = gate;
     this.stops = stops;
     this.discovered = discovered;
-    this.wanted = discovered ? input -> true : new HashSet<>(config.inputs())::contains;
+    this.inputs = Set.copyOf(config.inputs());
     this.bounded = config.mode() == ReadMode.BATCH;
     this.mostRequests = config.find(RestOptions.MAX_CONCURRENT_REQUESTS);
     poller.onPause(until -> context.sendSourceEventToCoordinator(new PauseAsked(until)));
+  }
+
+  /** Tells what it has; where inputs are discovered, the answer tells which of them are there. */
+  @Override
+  public void start() {
+    super.start();
+    if (discovered) {
+      List<SplitName> names = super.snapshotState(0).stream().map(RestSplit::name).toList();
+      for (int from = 0; from == 0 || from < names.size(); from += NAMES_AT_A_TIME) {
+        int to = Math.min(from + NAMES_AT_A_TIME, names.size());
+        context.sendSourceEventToCoordinator(
+            new Holds(names.subList(from, to), to == names.size()));
+      }
+    }
   }
 
   /**
@@ -134,14 +149,15 @@ public final class RestSourceReader<T>
   public void addSplits(List<RestSplit> splits) {
     List<RestSplit> toRead = new ArrayList<>();
     for (RestSplit split : splits) {
-      if (wanted.test(split.input())) {
+      if (split.round() > 0) {
+        toRead.add(kept.again(split));
+      } else if (discovered || inputs.contains(split.input())) {
         if (split.position() != null) {
           poller.check(split.position());
         }
         toRead.add(split);
       } else {
-        removed.put(split.splitId(), split);
-        removedAreReleased = false;
+        kept.addUnread(split);
       }
     }
     if (!toRead.isEmpty()) {
@@ -155,16 +171,14 @@ public final class RestSourceReader<T>
   @Override
   public List<RestSplit> snapshotState(long checkpointId) {
     List<RestSplit> splits = new ArrayList<>(super.snapshotState(checkpointId));
-    splits.addAll(removed.values());
+    splits.replaceAll(split -> split.inRound(0));
+    splits.addAll(kept.all());
     return splits;
   }
 
   @Override
   public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
-    if (!removedAreReleased) {
-      removed.keySet().forEach(split -> release(split, output));
-      removedAreReleased = true;
-    }
+    kept.release(output);
     if (idle && getNumberOfCurrentlyAssignedSplits() > 0) {
       idle = false;
       output.markActive();
@@ -180,12 +194,6 @@ public final class RestSourceReader<T>
   /** Whether no split is here and none will come, so that no watermark may wait for this reader. */
   private boolean hasNothingToRead() {
     return allAssigned && getNumberOfCurrentlyAssignedSplits() == 0;
-  }
-
-  /** Flink made an output for the restored split; its watermark would hold back all others. */
-  private static void release(String split, ReaderOutput<?> output) {
-    var unused = output.createOutputForSplit(split);
-    output.releaseOutputForSplit(split);
   }
 
   /** Unbounded splits never finish, and a reader without any is idle rather than at its end. */
@@ -213,53 +221,45 @@ public final class RestSourceReader<T>
       poller.pauseUntil(limits.pausedUntil());
       gate.open(mostRequests.map(most -> Math.max(1, most / limits.readers())).orElse(Gate.USUAL));
     } else if (event instanceof InputsGone gone) {
-      read(input -> !gone.inputs().contains(input));
+      stop(gone.inputs());
     } else {
       super.handleSourceEvents(event);
     }
   }
 
-  /** Stops what is not wanted any more, and goes on with what is wanted again. */
-  private void read(Predicate<Input> inputs) {
-    wanted = inputs;
+  private void stop(Set<Input> gone) {
     allAssigned = true;
     for (RestSplit split : super.snapshotState(0)) {
-      if (!wanted.test(split.input()) && stopping.add(split.splitId())) {
+      if (gone.contains(split.input()) && stopping.add(split.splitId())) {
         stops.ask(split.splitId());
       }
-    }
-    List<RestSplit> again =
-        removed.values().stream().filter(split -> wanted.test(split.input())).toList();
-    again.forEach(split -> removed.remove(split.splitId()));
-    if (!again.isEmpty()) {
-      super.addSplits(again);
     }
     tellWhetherItReads();
     splitFetcherManager.getQueue().notifyAvailable();
   }
 
-  /** Keeps what was stopped; unless it is wanted again meanwhile, which is then gone on with. */
-  private void stopped(RestSplit split) {
-    if (split.finished()) {
-      return;
-    }
-    if (wanted.test(split.input())) {
-      super.addSplits(List.of(split));
-      tellWhetherItReads(); // it said that it does not, if this was its last split
-    } else {
-      removed.put(split.splitId(), split);
-    }
-  }
-
+  /** Keeps what was stopped before its end. */
   @Override
   protected void onSplitFinished(Map<String, RestSplitState> finished) {
+    List<SplitName> stopped = new ArrayList<>();
+    List<SplitName> ended = new ArrayList<>();
     finished.forEach(
         (id, state) -> {
-          if (stopping.remove(id)) {
+          RestSplit split = state.toSplit().inRound(0);
+          boolean toStop = stopping.remove(id);
+          if (toStop) {
             var unused = stops.take(id);
-            stopped(state.toSplit());
+          }
+          if (toStop && !split.finished()) {
+            kept.add(split);
+            stopped.add(split.name());
+          } else {
+            ended.add(split.name());
           }
         });
+    if (discovered) {
+      context.sendSourceEventToCoordinator(new ReadNoMore(stopped, ended));
+    }
     if (allAssigned && getNumberOfCurrentlyAssignedSplits() == 0) {
       tellWhetherItReads();
     }

@@ -15,14 +15,28 @@ import org.jspecify.annotations.Nullable;
  * @param position the position after the last page that reached the job; null when there was none
  * @param rest what that page has left to emit; null when all of it was emitted
  * @param last whether that page was the last one of a bounded read, or of a stretch
+ * @param round 0, but where a split that its reader has kept is assigned to it again: Flink wants a
+ *     name that it has not seen end, so each such assignment has a number of its own. The split
+ *     itself stays with its reader, and the assignment has no position. Never in a checkpoint.
  */
 public record RestSplit(
     Input input,
     @Nullable String stretch,
     @Nullable Position position,
     @Nullable PageRest rest,
-    boolean last)
+    boolean last,
+    int round)
     implements SourceSplit {
+
+  /** The split as it is first assigned, and as a checkpoint holds it. */
+  public RestSplit(
+      Input input,
+      @Nullable String stretch,
+      @Nullable Position position,
+      @Nullable PageRest rest,
+      boolean last) {
+    this(input, stretch, position, rest, last, 0);
+  }
 
   /** The split of a whole input. */
   public RestSplit(
@@ -40,6 +54,21 @@ public record RestSplit(
     return new RestSplit(input, stretch.name(), stretch.start(), null, false);
   }
 
+  /** The assignment of a split to the reader that keeps it. */
+  public static RestSplit again(SplitName name, int round) {
+    return new RestSplit(name.input(), name.stretch(), null, null, false, round);
+  }
+
+  /** The same split, under the name that it has in that round. */
+  public RestSplit inRound(int number) {
+    return number == round ? this : new RestSplit(input, stretch, position, rest, last, number);
+  }
+
+  /** Its name in all rounds. */
+  public SplitName name() {
+    return new SplitName(input, stretch);
+  }
+
   /** Whether there is nothing left to do here. */
   public boolean finished() {
     return last && rest == null;
@@ -47,7 +76,7 @@ public record RestSplit(
 
   @Override
   public String splitId() {
-    return stretch == null ? input.json() : input.json() + " " + stretch;
+    return round == 0 ? name().toString() : name() + " #" + round;
   }
 
   /** Short, since Flink logs it: neither the position nor the records. */

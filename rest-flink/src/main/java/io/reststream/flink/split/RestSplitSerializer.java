@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * byte   flags: 1 = has a position, 2 = has a rest, 4 = the page is the last of the split,
- *        8 = is a stretch
+ *        8 = is a stretch, 16 = is assigned again
  * text   the input's JSON
  * text   the stretch's name                                                    (flag 8)
+ * int    the round                                          (flag 16: never in a checkpoint)
  * text   the position's JSON                                                   (flag 1)
  * text url, int status, long seconds, int nanos, long page, long bytes, int dropped,
  * boolean and text offset                                                      (flag 2: the page)
@@ -38,6 +39,7 @@ public final class RestSplitSerializer implements SimpleVersionedSerializer<Rest
   private static final int HAS_REST = 2;
   private static final int LAST = 4;
   private static final int IS_STRETCH = 8;
+  private static final int IS_AGAIN = 16;
 
   @Override
   public int getVersion() {
@@ -54,10 +56,14 @@ public final class RestSplitSerializer implements SimpleVersionedSerializer<Rest
         (position == null ? 0 : HAS_POSITION)
             | (rest == null ? 0 : HAS_REST)
             | (split.last() ? LAST : 0)
-            | (stretch == null ? 0 : IS_STRETCH));
+            | (stretch == null ? 0 : IS_STRETCH)
+            | (split.round() == 0 ? 0 : IS_AGAIN));
     writeText(split.input().json(), out);
     if (stretch != null) {
       writeText(stretch, out);
+    }
+    if (split.round() != 0) {
+      out.writeInt(split.round());
     }
     if (position != null) {
       writeText(position.json(), out);
@@ -96,13 +102,14 @@ public final class RestSplitSerializer implements SimpleVersionedSerializer<Rest
     int flags = in.readUnsignedByte();
     Input input = Input.parse(readText(in));
     String stretch = (flags & IS_STRETCH) == 0 ? null : readText(in);
+    int round = (flags & IS_AGAIN) == 0 ? 0 : in.readInt();
     Position position = (flags & HAS_POSITION) == 0 ? null : Position.parse(readText(in));
     PageRest rest = null;
     if ((flags & HAS_REST) != 0) {
       PageInfo info = readInfo(in);
       rest = new PageRest(readRecords(in), 0, info);
     }
-    return new RestSplit(input, stretch, position, rest, (flags & LAST) != 0);
+    return new RestSplit(input, stretch, position, rest, (flags & LAST) != 0, round);
   }
 
   private static void writeInfo(PageInfo info, DataOutputSerializer out) throws IOException {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class RestSplitState {
   private final Input input;
   private final @Nullable String stretch;
+  private final int round;
   private @Nullable Position position;
   private @Nullable PageInfo info;
   private Records records;
@@ -22,6 +23,7 @@ public final class RestSplitState {
   public RestSplitState(RestSplit split) {
     this.input = split.input();
     this.stretch = split.stretch();
+    this.round = split.round();
     this.position = split.position();
     this.last = split.last();
     PageRest rest = split.rest();
@@ -56,7 +58,7 @@ public final class RestSplitState {
   public RestSplit toSplit() {
     PageRest rest =
         info == null || next >= records.size() ? null : new PageRest(records, next, info);
-    return new RestSplit(input, stretch, position, rest, last);
+    return new RestSplit(input, stretch, position, rest, last, round);
   }
 
   @Override

@@ -4,16 +4,18 @@ import static io.reststream.flink.enumerator.Cluster.inputs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reststream.core.Input;
+import io.reststream.flink.limits.Holds;
 import io.reststream.flink.limits.InputsGone;
 import io.reststream.flink.limits.JobLimits;
-import io.reststream.flink.limits.Reads;
+import io.reststream.flink.limits.ReadNoMore;
 import io.reststream.flink.split.RestSplit;
+import io.reststream.flink.split.SplitName;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DiscoveringEnumeratorTest {
@@ -44,25 +46,44 @@ class DiscoveringEnumeratorTest {
     }
   }
 
-  private void discover(Input... inputs) throws Throwable {
-    there = Arrays.asList(inputs);
+  private void discover(List<Input> inputs) throws Throwable {
+    there = inputs;
     if (context.getExecutorService().numQueuedRunnables() > 0) {
       context.getExecutorService().triggerAll();
     }
     context.getExecutorService().triggerPeriodicScheduledTasks();
   }
 
-  private static void reads(DiscoveringEnumerator enumerator, int... splits) {
-    for (int reader = 0; reader < splits.length; reader++) {
-      enumerator.handleSourceEvent(reader, 0, new Reads(splits[reader]));
+  /** Each reader tells that it starts with these inputs. */
+  private static void start(DiscoveringEnumerator enumerator, List<List<Input>> held) {
+    for (int reader = 0; reader < held.size(); reader++) {
+      enumerator.handleSourceEvent(reader, 0, new Holds(names(held.get(reader)), true));
     }
   }
 
-  private List<Input> inputsOf(int reader) {
+  private static void startEmpty(DiscoveringEnumerator enumerator, int... readers) {
+    for (int reader : readers) {
+      enumerator.handleSourceEvent(reader, 0, new Holds(List.of(), true));
+    }
+  }
+
+  private static List<SplitName> names(List<Input> inputs) {
+    return inputs.stream().map(input -> new SplitName(input, null)).toList();
+  }
+
+  /** The reader has stopped the inputs. */
+  private static void kept(DiscoveringEnumerator enumerator, int reader, Input... inputs) {
+    enumerator.handleSourceEvent(
+        reader, 0, new ReadNoMore(names(Arrays.asList(inputs)), List.of()));
+  }
+
+  private List<RestSplit> splitsOf(int reader) {
     var assignment = context.getSplitAssignments().get(reader);
-    return assignment == null
-        ? List.of()
-        : assignment.getAssignedSplits().stream().map(RestSplit::input).toList();
+    return assignment == null ? List.of() : assignment.getAssignedSplits();
+  }
+
+  private List<Input> inputsOf(int reader) {
+    return splitsOf(reader).stream().map(RestSplit::input).toList();
   }
 
   private List<Integer> counts() {
@@ -79,78 +100,186 @@ class DiscoveringEnumeratorTest {
   void nothingIsDealtOutBeforeEveryReaderHasToldWhatItHas() throws Throwable {
     DiscoveringEnumerator enumerator = start();
     register(enumerator, 0, 1, 2);
+    startEmpty(enumerator, 0);
     assertThat(told(0)).isEmpty();
 
-    discover(inputs(0, 1, 2, 3, 4).toArray(Input[]::new));
+    discover(inputs(0, 1, 2, 3, 4));
     assertThat(told(0)).containsExactly(new InputsGone(Set.of()));
-    reads(enumerator, 0, 0);
+    startEmpty(enumerator, 1);
+    enumerator.handleSourceEvent(2, 0, new Holds(List.of(), false));
     assertThat(counts()).containsExactly(0, 0, 0);
 
-    enumerator.handleSourceEvent(2, 0, new Reads(0));
+    startEmpty(enumerator, 2);
+    assertThat(told(2)).containsExactly(new InputsGone(Set.of()));
     assertThat(counts()).containsExactlyInAnyOrder(2, 2, 1);
     assertThat(enumerator.snapshotState(1))
         .isEqualTo(new RestEnumState(false, Set.copyOf(inputs(0, 1, 2, 3, 4)), List.of()));
   }
 
   @Test
-  void newInputsGoToTheReadersThatHaveTheFewest() throws Throwable {
+  void newInputsGoToTheReadersThatReadTheFewest() throws Throwable {
     RestEnumState restored = new RestEnumState(false, Set.copyOf(inputs(0, 1, 2, 3, 4)), List.of());
     DiscoveringEnumerator enumerator = start(restored, Integer.MAX_VALUE);
     register(enumerator, 0, 1, 2);
-    discover(inputs(0, 1, 2, 3, 4, 5, 6, 7, 8).toArray(Input[]::new));
+    discover(inputs(0, 1, 2, 3, 4, 5, 6, 7, 8));
 
-    reads(enumerator, 1, 4, 0);
+    start(enumerator, List.of(inputs(0), inputs(1, 2, 3, 4), List.of()));
 
     assertThat(counts()).containsExactly(2, 0, 2);
+  }
+
+  @Test
+  void whatAReaderKeepsOrHasReadToItsEndIsNoLoad() throws Throwable {
+    RestEnumState restored = new RestEnumState(false, Set.copyOf(inputs(0, 1, 2, 3, 4)), List.of());
+    DiscoveringEnumerator enumerator = start(restored, Integer.MAX_VALUE);
+    register(enumerator, 0, 1, 2);
+    discover(inputs(2, 3, 4));
+    start(enumerator, List.of(inputs(0, 1, 2), inputs(3), inputs(4)));
+    assertThat(told(0)).containsExactly(new InputsGone(Set.copyOf(inputs(0, 1))));
+    kept(enumerator, 0, inputs(0, 1).toArray(Input[]::new));
+    enumerator.handleSourceEvent(0, 0, new ReadNoMore(List.of(), names(inputs(2))));
+
+    discover(inputs(2, 3, 4, 5));
+
+    assertThat(counts()).containsExactly(1, 0, 0);
+  }
+
+  @Test
+  void inputsAreDealtOutThoughAReaderIsHeldUp() throws Throwable {
+    DiscoveringEnumerator enumerator = start();
+    register(enumerator, 0, 1, 2);
+    startEmpty(enumerator, 0, 1, 2);
+
+    for (int n = 0; n < 9; n++) {
+      discover(inputs(IntStream.rangeClosed(0, n).toArray()));
+      assertThat(counts().stream().mapToInt(count -> count).sum()).isEqualTo(n + 1);
+    }
+
+    assertThat(counts()).containsExactly(3, 3, 3);
+    assertThat(told(0)).containsExactly(new InputsGone(Set.of()));
   }
 
   @Test
   void noMoreReadersGetInputsThanRequestsMayBeUnderWay() throws Throwable {
     DiscoveringEnumerator enumerator = start(RestEnumState.initial(false), 2);
     register(enumerator, 0, 1, 2);
-    discover(inputs(0, 1, 2, 3).toArray(Input[]::new));
+    discover(inputs(0, 1, 2, 3));
 
-    reads(enumerator, 0, 0, 0);
+    startEmpty(enumerator, 0, 1, 2);
 
     assertThat(counts()).containsExactly(2, 2, 0);
   }
 
-  @Test
-  void allReadersAreToldWhatIsGoneAndWhatIsThereAgain() throws Throwable {
+  private DiscoveringEnumerator reading(int... three) throws Throwable {
     DiscoveringEnumerator enumerator = start();
     register(enumerator, 0, 1, 2);
-    Input[] three = inputs(0, 1, 2).toArray(Input[]::new);
-    discover(three);
-    reads(enumerator, 0, 0, 0);
-
-    discover(three[0], three[2]);
-    assertThat(told(1)).last().isEqualTo(new InputsGone(Set.of(three[1])));
-    reads(enumerator, 1, 0, 1);
-    discover(three);
-    assertThat(told(1)).last().isEqualTo(new InputsGone(Set.of()));
-    reads(enumerator, 1, 1, 1);
-    discover(three);
-
-    assertThat(told(1)).hasSize(3);
+    discover(inputs(three));
+    startEmpty(enumerator, 0, 1, 2);
     assertThat(counts()).containsExactly(1, 1, 1);
+    return enumerator;
+  }
+
+  /** Which of the readers was given the input first. */
+  private int readerOf(Input input) {
+    return IntStream.range(0, 3)
+        .filter(reader -> inputsOf(reader).contains(input))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void anInputThatGoesAndComesIsAssignedAgainToTheReaderThatKeepsIt() throws Throwable {
+    DiscoveringEnumerator enumerator = reading(0, 1, 2);
+    Input input = inputs(1).get(0);
+    int reader = readerOf(input);
+    for (int round = 1; round <= 3; round++) {
+      discover(inputs(0, 2));
+      assertThat(told(reader)).hasSize(1 + round).last().isEqualTo(new InputsGone(Set.of(input)));
+      kept(enumerator, reader, input);
+      assertThat(splitsOf(reader)).hasSize(round);
+
+      discover(inputs(0, 1, 2));
+      assertThat(splitsOf(reader))
+          .hasSize(round + 1)
+          .last()
+          .isEqualTo(RestSplit.again(new SplitName(input, null), round));
+    }
+    assertThat(told((reader + 1) % 3)).containsExactly(new InputsGone(Set.of()));
+    assertThat(told((reader + 2) % 3)).containsExactly(new InputsGone(Set.of()));
+    assertThat(enumerator.snapshotState(1))
+        .isEqualTo(new RestEnumState(false, Set.copyOf(inputs(0, 1, 2)), List.of()));
+  }
+
+  @Test
+  void anInputThatIsThereAgainBeforeItsReaderHasStoppedIsAssignedWhenItHas() throws Throwable {
+    DiscoveringEnumerator enumerator = reading(0, 1, 2);
+    Input input = inputs(1).get(0);
+    int reader = readerOf(input);
+    discover(inputs(0, 2));
+    discover(inputs(0, 1, 2));
+    assertThat(splitsOf(reader)).hasSize(1);
+
+    kept(enumerator, reader, input);
+
+    assertThat(splitsOf(reader)).last().isEqualTo(RestSplit.again(new SplitName(input, null), 1));
+    assertThat(told(reader)).hasSize(2);
   }
 
   @Test
   void splitsOfAFailedReaderAreDealtOutAgain() throws Throwable {
-    DiscoveringEnumerator enumerator = start();
-    register(enumerator, 0, 1, 2);
-    discover(inputs(0, 1, 2).toArray(Input[]::new));
-    reads(enumerator, 0, 0, 0);
-    List<RestSplit> lost = List.copyOf(context.getSplitAssignments().get(1).getAssignedSplits());
-    context.registeredReaders().remove(1);
-    context.getSplitAssignments().remove(1);
+    DiscoveringEnumerator enumerator = reading(0, 1, 2);
+    List<RestSplit> lost = fail(1);
 
     enumerator.addSplitsBack(lost, 1);
     assertThat(enumerator.snapshotState(1).unassigned()).isEqualTo(lost);
     register(enumerator, 1);
-    enumerator.handleSourceEvent(1, 0, new Reads(0));
+    startEmpty(enumerator, 1);
 
-    assertThat(context.getSplitAssignments().get(1).getAssignedSplits()).isEqualTo(lost);
+    assertThat(splitsOf(1)).isEqualTo(lost);
+  }
+
+  private List<RestSplit> fail(int reader) {
+    List<RestSplit> lost = List.copyOf(splitsOf(reader));
+    context.registeredReaders().remove(reader);
+    context.getSplitAssignments().remove(reader);
+    return lost;
+  }
+
+  @Test
+  void aSplitThatWasAssignedAgainComesBackWithTheStateOfItsReaderAlone() throws Throwable {
+    DiscoveringEnumerator enumerator = reading(0, 1, 2);
+    Input input = inputs(1).get(0);
+    int reader = readerOf(input);
+    discover(inputs(0, 2));
+    kept(enumerator, reader, input);
+    context.getSplitAssignments().remove(reader); // in a checkpoint by now
+    discover(inputs(0, 1, 2));
+    List<RestSplit> lost = fail(reader);
+    assertThat(lost).containsExactly(RestSplit.again(new SplitName(input, null), 1));
+
+    enumerator.addSplitsBack(lost, reader);
+    discover(inputs(0, 1, 2, 3));
+    register(enumerator, reader);
+    enumerator.handleSourceEvent(reader, 0, new Holds(names(List.of(input)), true));
+
+    assertThat(inputsOf(reader)).doesNotContain(input);
+    assertThat(enumerator.snapshotState(1))
+        .isEqualTo(new RestEnumState(false, Set.copyOf(inputs(0, 1, 2, 3)), List.of()));
+  }
+
+  @Test
+  void aReaderThatHasFailedIsToldNothingBeforeItStartsAgain() throws Throwable {
+    DiscoveringEnumerator enumerator = reading(0, 1, 2);
+    List<RestSplit> lost = fail(1);
+
+    discover(inputs(5));
+    assertThat(told(1)).hasSize(1);
+    enumerator.addSplitsBack(lost, 1);
+    register(enumerator, 1);
+    startEmpty(enumerator, 1);
+
+    assertThat(told(1)).hasSize(2).last().isEqualTo(new InputsGone(Set.of()));
+    assertThat(enumerator.snapshotState(1).unassigned()).isEqualTo(lost);
   }
 
   @Test
@@ -159,35 +288,35 @@ class DiscoveringEnumeratorTest {
     register(enumerator, 0, 1, 2);
     there = inputs(0, 1, 2);
     context.getExecutorService().triggerAll();
-    reads(enumerator, 0, 0, 0);
-    List<RestSplit> lost = List.copyOf(context.getSplitAssignments().get(1).getAssignedSplits());
-    enumerator.handleSourceEvent(0, 0, new Reads(0));
-    enumerator.handleSourceEvent(2, 0, new Reads(0));
-    context.registeredReaders().remove(1);
-    context.getSplitAssignments().remove(1);
+    startEmpty(enumerator, 0, 1, 2);
+    enumerator.handleSourceEvent(0, 0, new ReadNoMore(List.of(), names(inputsOf(0))));
+    enumerator.handleSourceEvent(2, 0, new ReadNoMore(List.of(), names(inputsOf(2))));
+    List<RestSplit> lost = fail(1);
 
     enumerator.addSplitsBack(lost, 1);
-    enumerator.handleSourceEvent(0, 0, new Reads(0));
     register(enumerator, 1);
-    enumerator.handleSourceEvent(1, 0, new Reads(0));
+    startEmpty(enumerator, 1);
 
-    assertThat(context.getSplitAssignments().get(1).getAssignedSplits()).isEqualTo(lost);
+    assertThat(splitsOf(1)).isEqualTo(lost);
   }
 
   @Test
-  void anInputThatIsGoneStaysGoneWhenAReaderWithAPartOfItFails() throws Throwable {
-    DiscoveringEnumerator enumerator = start();
+  void aPartOfAnInputThatIsGoneWaitsWhileAnotherIsKept() throws Throwable {
+    RestSplit part = RestSplit.again(new SplitName(inputs(1).get(0), "a"), 0);
+    DiscoveringEnumerator enumerator =
+        start(new RestEnumState(false, Set.copyOf(inputs(0)), List.of(part)), Integer.MAX_VALUE);
     register(enumerator, 0, 1, 2);
-    Input[] two = inputs(0, 1).toArray(Input[]::new);
-    discover(two);
-    reads(enumerator, 0, 0, 0);
-    discover(two[1]);
-    reads(enumerator, 1, 1, 0);
+    discover(inputs(0));
+    SplitName other = new SplitName(part.input(), "b");
+    enumerator.handleSourceEvent(0, 0, new Holds(List.of(other), true));
+    startEmpty(enumerator, 1, 2);
+    enumerator.handleSourceEvent(0, 0, new ReadNoMore(List.of(other), List.of()));
+    assertThat(counts()).containsExactly(0, 0, 0);
 
-    enumerator.addSplitsBack(List.of(RestSplit.fresh(two[0])), 2);
-    discover(two[1], inputs(2).get(0));
+    discover(inputs(0, 1));
 
-    assertThat(told(0)).last().isEqualTo(new InputsGone(Set.of(two[0])));
+    assertThat(splitsOf(0)).containsExactly(RestSplit.again(other, 1));
+    assertThat(splitsOf(1)).containsExactly(part);
   }
 
   @Test
@@ -196,8 +325,8 @@ class DiscoveringEnumeratorTest {
     DiscoveringEnumerator enumerator =
         start(new RestEnumState(false, Set.of(), List.of(kept)), Integer.MAX_VALUE);
     register(enumerator, 0, 1, 2);
-    discover(inputs(1).get(0));
-    reads(enumerator, 0, 0, 0);
+    discover(inputs(1));
+    startEmpty(enumerator, 0, 1, 2);
 
     assertThat(inputsOf(0)).isEqualTo(inputs(1));
     assertThat(enumerator.snapshotState(1))
@@ -210,11 +339,11 @@ class DiscoveringEnumeratorTest {
     register(enumerator, 0, 1, 2);
     there = inputs(0);
     context.getExecutorService().triggerAll();
-    reads(enumerator, 0, 0, 0);
+    startEmpty(enumerator, 0, 1, 2);
 
     assertThat(context.getSplitAssignments())
         .allSatisfy((reader, all) -> assertThat(all.hasReceivedNoMoreSplitsSignal()).isTrue());
     assertThat(context.getExecutorService().getAllPeriodicScheduledTask()).isEmpty();
-    assertThat(Map.of(0, counts().get(0))).containsEntry(0, 1);
+    assertThat(counts()).containsExactly(1, 0, 0);
   }
 }

@@ -3,6 +3,8 @@ package io.reststream.flink.reader;
 import static io.reststream.flink.reader.FakeTransport.ids;
 import static io.reststream.flink.reader.FakeTransport.texts;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.reststream.core.Input;
 import io.reststream.core.Page;
@@ -12,11 +14,14 @@ import io.reststream.core.RestPoller;
 import io.reststream.core.Wait;
 import io.reststream.core.http.RestResponse;
 import io.reststream.flink.deserializer.RestDeserializer;
+import io.reststream.flink.limits.Holds;
 import io.reststream.flink.limits.InputsGone;
 import io.reststream.flink.limits.JobLimits;
 import io.reststream.flink.limits.PauseAsked;
+import io.reststream.flink.limits.ReadNoMore;
 import io.reststream.flink.limits.Reads;
 import io.reststream.flink.split.RestSplit;
+import io.reststream.flink.split.SplitName;
 import io.reststream.testkit.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,6 +54,7 @@ class RestSourceReaderTest {
   private final Map<String, String> options = new TreeMap<>();
   private ReadMode mode = ReadMode.STREAM;
   private boolean discovered;
+  private List<RestSplit> restored = List.of();
   private long limit = Long.MAX_VALUE;
   private RestPoller poller;
   private TestingReaderContext context;
@@ -73,6 +79,9 @@ class RestSourceReaderTest {
     reader =
         new RestSourceReader<>(
             config, discovered, poller, RestDeserializer.string(), limit, context);
+    if (!restored.isEmpty()) {
+      reader.addSplits(restored);
+    }
     reader.start();
     return reader;
   }
@@ -306,41 +315,55 @@ class RestSourceReaderTest {
   }
 
   @Test
-  void aSplitWhoseInputIsGoneStopsAndGoesOnFromItsPositionWhenTheInputIsThereAgain()
-      throws Exception {
+  void aSplitWhoseInputIsGoneStopsAndGoesOnFromItsPositionWhenItIsAssignedAgain() throws Exception {
     discovered = true;
     transport.answering(uri -> uri.toString().endsWith("=0") ? ids(0, 2) : ids(2, 1));
+    SplitName name = RestSplit.fresh(input(0)).name();
     open(input(0)).addSplits(List.of(RestSplit.fresh(input(0))));
+    assertThat(context.getSentEvents()).containsExactly(new Holds(List.of(), true));
     pollUntil(2);
 
     reader.handleSourceEvents(new InputsGone(Set.of(input(0))));
     pollUntilAssigned(0);
     assertThat(split(0).position()).isNotNull();
-    assertThat(context.getSentEvents()).containsExactly(new Reads(0), new Reads(0));
+    assertThat(context.getSentEvents())
+        .endsWith(new Reads(0), new ReadNoMore(List.of(name), List.of()), new Reads(0));
 
     clock.advance(Duration.ofSeconds(10));
-    reader.handleSourceEvents(new InputsGone(Set.of()));
+    reader.addSplits(List.of(RestSplit.again(name, 7)));
+    assertThat(context.getSentEvents()).last().isEqualTo(new Reads(1));
     pollUntil(3);
     assertThat(output.records).isEqualTo(texts(0, 3));
     assertThat(transport.asked())
         .containsExactly("https://api.example.com/0?from=0", "https://api.example.com/0?from=2");
     assertThat(output.events).containsSubsequence("idle", "active");
+    assertThat(reader.snapshotState(2)).extracting(RestSplit::round).containsExactly(0);
   }
 
   @Test
-  void anInputThatIsThereAgainBeforeItsSplitHasStoppedIsReadOn() throws Exception {
+  void whatAReaderDoesNotKeepCannotBeAssignedToItAgain() {
     discovered = true;
-    transport.answering(uri -> uri.toString().endsWith("=0") ? ids(0, 2) : ids(2, 1));
-    open(input(0)).addSplits(List.of(RestSplit.fresh(input(0))));
-    pollUntil(2);
+    open(input(0));
 
-    reader.handleSourceEvents(new InputsGone(Set.of(input(0))));
-    reader.handleSourceEvents(new InputsGone(Set.of()));
-    clock.advance(Duration.ofSeconds(10));
-    pollUntil(3);
+    assertThatThrownBy(
+            () -> reader.addSplits(List.of(RestSplit.again(new SplitName(input(0), null), 1))))
+        .hasMessage(
+            "RestSplit{{\"n\":0} #1, not read yet} was assigned again to a reader that does not keep it");
+  }
 
-    assertThat(output.records).isEqualTo(texts(0, 3));
-    assertThat(context.getSentEvents()).containsExactly(new Reads(0), new Reads(0), new Reads(1));
+  @Test
+  void tellsWhatItHasWhenItStarts() {
+    discovered = true;
+    restored = IntStream.range(0, 2_001).mapToObj(n -> RestSplit.fresh(input(n))).toList();
+    open(input(0));
+
+    assertThat(context.getSentEvents())
+        .hasSize(3)
+        .allSatisfy(event -> assertThat(event).isInstanceOf(Holds.class))
+        .extracting(event -> ((Holds) event).splits().size(), event -> ((Holds) event).all())
+        .containsExactly(tuple(1_000, false), tuple(1_000, false), tuple(1, true));
+    assertThat(context.getSentEvents().stream().flatMap(e -> ((Holds) e).splits().stream()))
+        .containsExactlyInAnyOrderElementsOf(restored.stream().map(RestSplit::name).toList());
   }
 
   @Test

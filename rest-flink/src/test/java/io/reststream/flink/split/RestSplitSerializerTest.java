@@ -65,6 +65,8 @@ class RestSplitSerializerTest {
         RestSplit.fresh(INPUT),
         new RestSplit(INPUT, POSITION, null, false),
         new RestSplit(INPUT, POSITION, null, true),
+        RestSplit.again(new SplitName(INPUT, null), 3),
+        RestSplit.again(new SplitName(INPUT, "since a"), Integer.MAX_VALUE),
         inMidPage(),
         new RestSplit(INPUT, POSITION, new PageRest(records("1"), 0, withoutOffset), true),
         stretch());
