@@ -6,6 +6,7 @@ import io.reststream.core.config.Option;
 import io.reststream.core.config.ResponseFormat;
 import io.reststream.core.config.RestOptions;
 import io.reststream.core.rate.ConcurrencyLimit;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -58,7 +59,8 @@ public final class Calls implements AutoCloseable {
       return new Answer(Collections.singletonList(output), List.of(page), null);
     }
 
-    static Answer failed(RestException failure) {
+    /** A call that has failed, or whose answer cannot be used. */
+    public static Answer failed(RestException failure) {
       return new Answer(List.of(), List.of(), failure);
     }
 
@@ -99,7 +101,7 @@ public final class Calls implements AutoCloseable {
   private final Set<CompletableFuture<Answer>> open = ConcurrentHashMap.newKeySet();
 
   /**
-   * Calls by a poller, which is closed with them.
+   * Calls by a poller, which is closed with them, as is the alarm.
    *
    * @param config what {@link #parse} gave for the same form
    * @param parts how many such callers share the limits of the job, this one included
@@ -167,11 +169,56 @@ public final class Calls implements AutoCloseable {
     return limit.begin(() -> new Call(input.copy(numbers.incrementAndGet())).begin());
   }
 
+  /**
+   * Begins a call like {@link #call(Input)}, and gives it up after some time.
+   *
+   * @param most how long it may take, from now on: with the waits for its turn, for a rate limit
+   *     and between retries. A call that takes longer has failed.
+   */
+  public CompletableFuture<Answer> call(Input input, Duration most) {
+    CompletableFuture<Answer> called = call(input);
+    if (called.isDone()) {
+      return called;
+    }
+    CompletableFuture<Answer> timed = new CompletableFuture<>();
+    CompletableFuture<?> end = alarm.at(poller.clock().instant().plus(most));
+    end.whenComplete(
+        (unused, cancelled) -> {
+          if (cancelled == null && timed.complete(Answer.failed(late(input, most)))) {
+            called.cancel(true);
+          }
+        });
+    called.whenComplete(
+        (answer, failure) -> {
+          if (failure == null) {
+            timed.complete(answer);
+          } else {
+            timed.completeExceptionally(failure);
+          }
+          end.cancel(false);
+        });
+    timed.whenComplete(
+        (answer, failure) -> {
+          if (failure instanceof CancellationException) {
+            called.cancel(true);
+          }
+        });
+    return timed;
+  }
+
+  /** Why a call has failed that has no answer after that time, or after the caller's own limit. */
+  public static RestException late(Input input, @Nullable Duration most) {
+    return new RestException(
+        "The call for the input %s had no answer within %s, which count from when it was asked for: the waits for a free request ('maxConcurrentRequests'), for 'requestsPerSecond' and for 'maxRetries' further attempts of 'readTimeout' each are part of it."
+            .formatted(input, most == null ? "its time-out" : most));
+  }
+
   /** Ends, and with it every call that is under way or waits to be made again. */
   @Override
   public void close() {
     poller.close();
     open.forEach(answer -> answer.cancel(true));
+    alarm.close();
   }
 
   private final class Call {
@@ -201,7 +248,7 @@ public final class Calls implements AutoCloseable {
       answer.whenComplete(
           (done, failure) -> {
             open.remove(answer);
-            poller.forget(input);
+            poller.forget(input, position);
             CompletableFuture<?> running = step;
             if (failure instanceof CancellationException && running != null) {
               running.cancel(true);
@@ -225,6 +272,8 @@ public final class Calls implements AutoCloseable {
               } else {
                 fail(Problems.cause(failure));
               }
+            } catch (RestException tooLarge) {
+              answer.complete(Answer.failed(tooLarge));
             } catch (RuntimeException | Error e) {
               answer.completeExceptionally(e);
             }

@@ -148,14 +148,29 @@ public final class RestConfig implements Serializable {
    * @throws PositionException naming the option that accepts the change
    */
   public void checkInputs(Collection<Input> stored) {
+    checkInputs(stored, inputs(), "those of option 'inputData'");
+  }
+
+  /**
+   * Like {@link #checkInputs(Collection)}, where the inputs are found and not given.
+   *
+   * @param found the inputs that there are; if none, they may all come again
+   */
+  public void checkFound(Collection<Input> stored, Collection<Input> found) {
+    if (!found.isEmpty()) {
+      checkInputs(stored, found, "those that were found");
+    }
+  }
+
+  private void checkInputs(Collection<Input> stored, Collection<Input> now, String whose) {
     if (stored.isEmpty()
-        || inputs().stream().anyMatch(new HashSet<>(stored)::contains)
+        || now.stream().anyMatch(new HashSet<>(stored)::contains)
         || Fingerprint.accepts(value(RestOptions.ACCEPT_CHANGES), RestOptions.INPUT_DATA)) {
       return;
     }
     throw new PositionException(
-        "The stored positions are of other inputs, with the columns %s: none is among those of option 'inputData', with the columns %s, which would all be read from the start. Start anew, restore the inputs, or accept the change with 'acceptChanges'='inputData'."
-            .formatted(columns(stored), columns(inputs())));
+        "The stored positions are of other inputs, with the columns %s: none is among %s, with the columns %s, which would all be read from the start. Start anew, restore the inputs, or accept the change with 'acceptChanges'='inputData'."
+            .formatted(columns(stored), whose, columns(now)));
   }
 
   private static String columns(Collection<Input> inputs) {

@@ -244,9 +244,9 @@ public final class RestPoller implements AutoCloseable {
     return limits.begin(() -> ask(input, ready));
   }
 
-  /** Keeps nothing of an input, as of a call that has ended. */
-  void forget(Input input) {
-    Strand strand = new Strand(input, null);
+  /** Keeps nothing of an input that is not asked for any more, as of a call that has ended. */
+  public void forget(Input input, Position position) {
+    Strand strand = Strand.of(input, position);
     answers.forget(strand);
     limits.forget(strand);
     counters.forget(input);

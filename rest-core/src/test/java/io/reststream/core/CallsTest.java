@@ -147,6 +147,60 @@ class CallsTest {
   }
 
   @Test
+  void aCallThatTakesTooLongHasFailedAndIsGivenUp() {
+    Calls calls = calls("url", URL, "maxConcurrentRequests", "1");
+    CompletableFuture<Calls.Answer> hangs = calls.call(id(1), Duration.ofSeconds(5));
+    CompletableFuture<Calls.Answer> waits = calls.call(id(2), Duration.ofSeconds(6));
+    CompletableFuture<Calls.Answer> patient = calls.call(id(3), Duration.ofSeconds(60));
+
+    passTime(Duration.ofSeconds(5));
+    assertThat(hangs.join().failure())
+        .hasMessage(
+            "The call for the input {\"id\":1} had no answer within PT5S, which count from when it was asked for: the waits for a free request ('maxConcurrentRequests'), for 'requestsPerSecond' and for 'maxRetries' further attempts of 'readTimeout' each are part of it.");
+    assertThat(answers.get(0)).isCancelled();
+    passTime(Duration.ofSeconds(1));
+    assertThat(waits.join().failure()).hasMessageContaining("{\"id\":2}");
+    answer(2, 200, "3");
+
+    assertThat(patient.join().outputs()).containsExactly("3");
+    assertThat(asked).containsExactly("/users/1", "/users/2", "/users/3");
+  }
+
+  @Test
+  void aCallThatIsAnsweredInTimeLeavesNoAlarm() {
+    Calls calls = calls("url", URL);
+    CompletableFuture<Calls.Answer> one = calls.call(id(1), Duration.ofSeconds(5));
+    CompletableFuture<Calls.Answer> cancelled = calls.call(id(2), Duration.ofSeconds(6));
+    answer(0, 200, "1");
+    cancelled.cancel(true);
+
+    assertThat(one.join().outputs()).containsExactly("1");
+    assertThat(answers.get(1)).isCancelled();
+    assertThat(alarms.values()).allMatch(CompletableFuture::isCancelled);
+  }
+
+  @Test
+  void pagesThatAreTooLargeTogetherFailTheirCallAlone() {
+    Calls calls =
+        calls(
+            "url",
+            URL + "{?pageToken}",
+            "pagination",
+            "cursor",
+            "nextField",
+            "next",
+            "maxResponseBytes",
+            "60");
+    CompletableFuture<Calls.Answer> one = calls.call(id(7));
+    answer(0, 200, "{\"data\":[\"%s\"],\"next\":\"x\"}".formatted("a".repeat(35)));
+    answer(1, 200, "{\"data\":[\"%s\"]}".formatted("b".repeat(35)));
+
+    assertThat(one.join().failure())
+        .hasMessage(
+            "The pages for the input {\"id\":7} hold more than 'maxResponseBytes' (60) in all.");
+  }
+
+  @Test
   void equalInputsAreCallsOfTheirOwn() {
     Calls calls = calls("url", URL, "retryBaseDelay", "2");
     CompletableFuture<Calls.Answer> one = calls.call(id(1));

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Each input is a split of its own, with its own position. One that is found no more ends after
  * what was handed over of it; its position is kept, and it goes on there when it is found again.
  */
-public interface DynamicInputs extends Serializable {
+public interface DynamicInputs extends Serializable, AutoCloseable {
 
   /** The columns that inputs may have; placeholders are filled by them. */
   List<String> columns();
@@ -39,4 +39,10 @@ public interface DynamicInputs extends Serializable {
    * @throws Exception fails the job, whose restart asks again
    */
   Collection<? extends Map<String, ? extends @Nullable Object>> discover() throws Exception;
+
+  /**
+   * Called in the JobManager when no more inputs are looked for. Does nothing if not overridden.
+   */
+  @Override
+  default void close() throws Exception {}
 }

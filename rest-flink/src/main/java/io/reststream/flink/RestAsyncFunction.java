@@ -4,6 +4,7 @@ import io.reststream.core.Alarm;
 import io.reststream.core.Calls;
 import io.reststream.core.Input;
 import io.reststream.core.RestConfig;
+import io.reststream.core.RestException;
 import io.reststream.core.RestPoller;
 import io.reststream.core.config.OnError;
 import java.util.Collection;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
@@ -36,8 +38,9 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Retries, pauses that the API asks for, limits and credentials are those of a stream, and
- * {@code onError} says what follows a call that failed for good. The time-out is Flink's own and
- * fails the job: it has to be longer than the API may ask a client to wait. The tasks share the
+ * {@code onError} says what follows a call that failed for good, or has no answer when Flink's
+ * time-out comes. That one counts from when the value came: the wait for a free request is part of
+ * it, and so is what {@code requestsPerSecond} costs the values before it. The tasks share the
  * limits of the job; a value that was not answered by a checkpoint is asked for again after a
  * restore.
  *
@@ -53,6 +56,9 @@ public final class RestAsyncFunction<I, O> extends RichAsyncFunction<I, O>
   private final SerializableFunction<Calls.Answered<I>, O> result;
   private final TypeInformation<O> type;
   private transient @Nullable Calls calls;
+
+  /** What is under way, by what Flink waits for. */
+  private transient @Nullable Map<ResultFuture<O>, CompletableFuture<Calls.Answer>> waiting;
 
   RestAsyncFunction(
       RestConfig config,
@@ -72,6 +78,7 @@ public final class RestAsyncFunction<I, O> extends RichAsyncFunction<I, O>
 
   @Override
   public void open(OpenContext context) throws Exception {
+    waiting = new ConcurrentHashMap<>();
     calls =
         new Calls(
             config,
@@ -83,21 +90,48 @@ public final class RestAsyncFunction<I, O> extends RichAsyncFunction<I, O>
 
   @Override
   public void asyncInvoke(I value, ResultFuture<O> future) {
-    Map<String, @Nullable Object> values = new LinkedHashMap<>();
-    inputs.forEach((column, of) -> values.put(column, of.apply(value)));
     CompletableFuture<Calls.Answer> called =
-        Objects.requireNonNull(calls, "open").call(Input.of(values));
+        Objects.requireNonNull(calls, "open").call(input(value));
+    waiting().put(future, called);
     var unused =
         called
             .thenApply(answer -> results(value, answer))
             .whenComplete(
                 (results, failure) -> {
+                  waiting().remove(future);
                   if (failure == null) {
                     future.complete(results);
                   } else {
                     future.completeExceptionally(cause(failure));
                   }
                 });
+  }
+
+  /** Gives the call up; what follows says {@code onError}. */
+  @Override
+  public void timeout(I value, ResultFuture<O> future) {
+    CompletableFuture<Calls.Answer> called = waiting().get(future);
+    if (called != null && called.isDone()) {
+      return; // the answer is being handed over
+    }
+    try {
+      future.complete(results(value, Calls.Answer.failed(Calls.late(input(value), null))));
+    } catch (RestException failed) {
+      future.completeExceptionally(failed);
+    }
+    if (called != null) {
+      called.cancel(true);
+    }
+  }
+
+  private Map<ResultFuture<O>, CompletableFuture<Calls.Answer>> waiting() {
+    return Objects.requireNonNull(waiting, "open");
+  }
+
+  private Input input(I value) {
+    Map<String, @Nullable Object> values = new LinkedHashMap<>();
+    inputs.forEach((column, of) -> values.put(column, of.apply(value)));
+    return Input.of(values);
   }
 
   private Collection<O> results(I value, Calls.Answer answer) {

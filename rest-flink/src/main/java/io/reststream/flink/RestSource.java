@@ -8,6 +8,7 @@ import io.reststream.core.Stretch;
 import io.reststream.core.config.RestOptions;
 import io.reststream.flink.deserializer.RestDeserializer;
 import io.reststream.flink.enumerator.DiscoveringEnumerator;
+import io.reststream.flink.enumerator.InputFinder;
 import io.reststream.flink.enumerator.RestEnumState;
 import io.reststream.flink.enumerator.RestEnumStateSerializer;
 import io.reststream.flink.enumerator.RestSplitEnumerator;
@@ -113,7 +114,8 @@ public final class RestSource<T>
    *
    * @throws IllegalStateException if it is of a bounded read, and this source is not bounded:
    *     inputs that were finished have no position any more
-   * @throws io.reststream.core.PositionException if none of its inputs is one of this source
+   * @throws io.reststream.core.PositionException if none of its inputs is one of this source; where
+   *     inputs are discovered, this fails the job once they are
    */
   @Override
   public SplitEnumerator<RestSplit, RestEnumState> restoreEnumerator(
@@ -128,7 +130,7 @@ public final class RestSource<T>
     if (discovery != null) {
       return new DiscoveringEnumerator(
           context,
-          discovery::inputs,
+          discovery.finder(config),
           discovery.interval(),
           mostAtATime,
           known,
@@ -181,8 +183,15 @@ public final class RestSource<T>
    */
   record Discovery(DynamicInputs by, Duration interval) implements Serializable {
 
+    InputFinder finder(RestConfig config) {
+      return new Finder(by, config);
+    }
+  }
+
+  private record Finder(DynamicInputs by, RestConfig config) implements InputFinder {
     /** What is there now; each with no other columns than were declared. */
-    Set<Input> inputs() throws Exception {
+    @Override
+    public Set<Input> find() throws Exception {
       Set<Input> inputs = new LinkedHashSet<>();
       for (Map<String, ? extends @Nullable Object> values : by.discover()) {
         Input input = Input.of(values);
@@ -196,6 +205,16 @@ public final class RestSource<T>
         inputs.add(input);
       }
       return inputs;
+    }
+
+    @Override
+    public void check(Set<Input> stored, Set<Input> found) {
+      config.checkFound(stored, found);
+    }
+
+    @Override
+    public void close() throws Exception {
+      by.close();
     }
   }
 

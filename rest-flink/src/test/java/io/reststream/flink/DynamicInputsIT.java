@@ -257,6 +257,32 @@ class DynamicInputsIT {
     }
   }
 
+  @Test
+  void inputsOfAnotherFormThanTheStoredOnesAreRefused(MiniFlink.Running flink) throws Exception {
+    append(1, 3, 0);
+    tenants.there().add(0);
+    String savepoint;
+    try (Job job = start(flink.environment(1))) {
+      awaitAll(job);
+      savepoint = job.stop(savepoints);
+    }
+    tenants.there().clear();
+    tenants.there().add(7);
+
+    try (Job job = start(flink.restored(1, savepoint))) {
+      assertThatThrownBy(job::result)
+          .hasStackTraceContaining(
+              "The stored positions are of other inputs, with the columns (tenant): none is among those that were found, with the columns (tenant), which would all be read from the start. Start anew, restore the inputs, or accept the change with 'acceptChanges'='inputData'.");
+    }
+
+    append(1, 3, 7);
+    var env = flink.restored(1, savepoint);
+    received.from(TenantApi.read(env, source().option("acceptChanges", "inputData").build()));
+    try (Job job = Job.start(env)) {
+      awaitAll(job);
+    }
+  }
+
   private static final class Misnamed implements DynamicInputs {
     private static final long serialVersionUID = 1L;
 

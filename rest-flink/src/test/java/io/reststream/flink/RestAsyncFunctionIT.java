@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.reststream.core.config.ConfigException;
 import io.reststream.core.config.OnError;
+import io.reststream.testkit.Fault;
+import io.reststream.testkit.Gate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -74,6 +76,33 @@ class RestAsyncFunctionIT {
     assertThat(
             catchThrowable(() -> enriched(flink.environment(1), users().build(), UserApi.UNKNOWN)))
         .hasStackTraceContaining("status 404");
+  }
+
+  @Test
+  void onErrorAlsoSaysWhatFollowsAnAnswerThatDoesNotCome(MiniFlink.Running flink) throws Exception {
+    Gate never = new Gate();
+    try {
+      api.api().fault("/users", Fault.held(never), Fault.held(never), Fault.held(never));
+      assertThat(late(flink, users().onError(OnError.NULL).build()))
+          .containsExactly("1 null failed");
+      assertThat(late(flink, users().onError(OnError.SKIP).build())).isEmpty();
+      assertThat(catchThrowable(() -> late(flink, users().build())))
+          .hasStackTraceContaining(
+              "The call for the input {\"id\":1} had no answer within its time-out, which");
+    } finally {
+      never.open();
+    }
+  }
+
+  private static List<String> late(MiniFlink.Running flink, RestAsyncFunction<Long, String> users)
+      throws Exception {
+    DataStream<Long> one = flink.environment(1).fromCollection(List.of(1L), Types.LONG);
+    List<String> all = new ArrayList<>();
+    try (var results =
+        AsyncDataStream.unorderedWait(one, users, 300, TimeUnit.MILLISECONDS).executeAndCollect()) {
+      results.forEachRemaining(all::add);
+    }
+    return all;
   }
 
   @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.reststream.testkit.Answer;
 import io.reststream.testkit.Fault;
+import io.reststream.testkit.Gate;
 import io.reststream.testkit.Request;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,7 +98,7 @@ class RestLookupIT {
   private static void await(CountDownLatch latch) {
     try {
       if (!latch.await(1, TimeUnit.MINUTES)) {
-        throw new AssertionError("Four requests were never under way at a time");
+        throw new AssertionError("What was to happen first has not happened");
       }
     } catch (InterruptedException e) {
       throw new AssertionError(e);
@@ -265,13 +267,113 @@ class RestLookupIT {
   }
 
   @Test
-  void anAnswerThatTheFormatCannotDecodeIsNamed(MiniFlink.Running flink) {
+  void anAnswerThatTheFormatCannotDecodeIsNamed(MiniFlink.Running flink) throws Exception {
     StreamTableEnvironment env = orders(flink, 1, 1);
     users(env, ", age ROW<x INT>", Map.of());
+    String message =
+        "Record 1 of 1 of %s cannot be deserialized: Failed to deserialize JSON"
+            .formatted(api.api().url("/users?id=1"));
+    assertThat(catchThrowable(() -> joined(env, ""))).hasStackTraceContaining(message);
 
+    env.executeSql("DROP TABLE u");
+    users(env, ", age ROW<x INT>, error STRING METADATA", Map.of("onError", "null"));
+    Row failed = joined(env, "").get(0);
+    assertThat(failed.getField(2)).isNull();
+    assertThat(failed.<String>getFieldAs(4)).startsWith(message);
+
+    env.executeSql("DROP TABLE u");
+    users(env, ", age ROW<x INT>", Map.of("onError", "skip"));
+    assertThat(joined(env, "")).isEmpty();
+  }
+
+  @Test
+  void aColumnThatIsNotNullNeedsItsValue(MiniFlink.Running flink) throws Exception {
+    StreamTableEnvironment env = orders(flink, 1, 1);
+    users(env, ", age INT NOT NULL", Map.of());
+    assertThat(joined(env, "")).containsExactly(Row.of(1L, 1L, "u1", 21));
+
+    env.executeSql("DROP TABLE u");
+    users(env, ", height INT NOT NULL", Map.of());
     assertThat(catchThrowable(() -> joined(env, "")))
         .hasStackTraceContaining(
-            "Record 1 of 1 of %s cannot be deserialized: Failed to deserialize JSON"
-                .formatted(api.api().url("/users?id=1")));
+            "Record 1 of 1 of %s cannot be deserialized: it has no value for the column 'height', which is NOT NULL",
+            api.api().url("/users?id=1"));
+  }
+
+  @Test
+  void aRecordOfAnotherKeyIsNotJoined(MiniFlink.Running flink) throws Exception {
+    api.api()
+        .serve(
+            "/search",
+            request ->
+                Answer.json(
+                    "{\"data\":[{\"id\":1,\"name\":\"a\"},{\"id\":11,\"name\":\"b\"},{\"name\":\"c\"}]}"));
+    StreamTableEnvironment env = orders(flink, 1, 1);
+    users(env, "", Map.of("url", api.api().url("/search?q={id}"), "dataField", "data"));
+
+    assertThat(joined(env, "")).containsExactly(Row.of(1L, 1L, "a"), Row.of(1L, 1L, "c"));
+  }
+
+  @Test
+  void onErrorAlsoSaysWhatFollowsAnAnswerThatDoesNotCome(MiniFlink.Running flink) throws Exception {
+    Gate never = new Gate();
+    try {
+      for (int i = 0; i < 3; i++) {
+        api.api().fault("/users", Fault.held(never));
+      }
+      StreamTableEnvironment env = orders(flink, 1, 1);
+      env.getConfig().set("table.exec.async-lookup.timeout", "1 s");
+      users(env, ", error STRING METADATA", Map.of("onError", "null"));
+      Row failed = joined(env, "").get(0);
+      assertThat(failed.<String>getFieldAs(3))
+          .startsWith("The call for the input {\"id\":1} had no answer within PT0.9S");
+
+      env.executeSql("DROP TABLE u");
+      users(env, "", Map.of("onError", "skip"));
+      assertThat(joined(env, "")).isEmpty();
+
+      env.executeSql("DROP TABLE u");
+      users(env, "", Map.of());
+      assertThat(catchThrowable(() -> joined(env, "")))
+          .hasStackTraceContaining("The call for the input {\"id\":1} had no answer within PT0.9S");
+    } finally {
+      never.open();
+    }
+  }
+
+  @Test
+  void theRateOfTheJobIsKept(MiniFlink.Running flink) throws Exception {
+    StreamTableEnvironment env = orders(flink, 2, LongStream.range(1, 9).toArray());
+    users(env, "", Map.of("requestsPerSecond", "20"));
+    long start = System.nanoTime();
+
+    assertThat(joined(env, "")).hasSize(8);
+    // Two tasks of ten a second each: the last of four comes no earlier than three tenths later.
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(300));
+  }
+
+  @Test
+  void answersMayComeInTheirOwnOrderWhereTheQueryAllowsIt(MiniFlink.Running flink)
+      throws Exception {
+    StreamTableEnvironment env = orders(flink, 1, 1, 2);
+    env.getConfig().set("table.exec.async-lookup.output-mode", "ALLOW_UNORDERED");
+    CountDownLatch second = new CountDownLatch(1);
+    api.api()
+        .beforeAnswer(
+            request -> {
+              if ("1".equals(request.param("id"))) {
+                await(second);
+              }
+            });
+    users(env, "", Map.of());
+    List<Row> rows = new ArrayList<>();
+    assertThat(env.explainSql(JOIN.formatted(""))).contains("UNORDERED");
+    try (CloseableIterator<Row> joined = env.executeSql(JOIN.formatted("")).collect()) {
+      rows.add(joined.next());
+      second.countDown();
+      joined.forEachRemaining(rows::add);
+    }
+
+    assertThat(rows).containsExactly(Row.of(2L, 2L, "u2"), Row.of(1L, 1L, "u1"));
   }
 }

@@ -7,6 +7,7 @@ import io.reststream.flink.limits.PauseAsked;
 import io.reststream.flink.limits.ReadNoMore;
 import io.reststream.flink.limits.Reads;
 import io.reststream.flink.split.RestSplit;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,7 +18,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -41,7 +41,7 @@ public final class DiscoveringEnumerator
     implements SplitEnumerator<RestSplit, RestEnumState>,
         SupportsHandleExecutionAttemptSourceEvent {
   private final SplitEnumeratorContext<RestSplit> context;
-  private final Callable<Set<Input>> discovery;
+  private final InputFinder finder;
   private final Duration interval;
   private final int mostAtATime;
   private final Function<Input, List<RestSplit>> fresh;
@@ -66,7 +66,7 @@ public final class DiscoveringEnumerator
   private final Set<Integer> complete = new HashSet<>();
 
   /**
-   * @param discovery finds all inputs that there are
+   * @param finder finds the inputs, and is closed in the end
    * @param interval how long after the start of one discovery the next one starts
    * @param mostAtATime how many requests may be under way at a time
    * @param state what a checkpoint knows, or {@link RestEnumState#initial}
@@ -74,13 +74,13 @@ public final class DiscoveringEnumerator
    */
   public DiscoveringEnumerator(
       SplitEnumeratorContext<RestSplit> context,
-      Callable<Set<Input>> discovery,
+      InputFinder finder,
       Duration interval,
       int mostAtATime,
       RestEnumState state,
       Function<Input, List<RestSplit>> fresh) {
     this.context = context;
-    this.discovery = discovery;
+    this.finder = finder;
     this.interval = interval;
     this.mostAtATime = mostAtATime;
     this.fresh = fresh;
@@ -93,9 +93,9 @@ public final class DiscoveringEnumerator
   @Override
   public void start() {
     if (bounded) {
-      context.callAsync(discovery, this::accept);
+      context.callAsync(finder::find, this::accept);
     } else {
-      context.callAsync(discovery, this::accept, 0, interval.toMillis());
+      context.callAsync(finder::find, this::accept, 0, interval.toMillis());
     }
   }
 
@@ -106,12 +106,17 @@ public final class DiscoveringEnumerator
     if (inputs.equals(found)) {
       return;
     }
+    boolean first = found == null;
+    if (first) {
+      Set<Input> known = new HashSet<>(assigned);
+      known.addAll(waiting.keySet());
+      finder.check(known, inputs);
+    }
     for (Input input : inputs) {
       if (!assigned.contains(input) && !waiting.containsKey(input)) {
         fresh.apply(input).forEach(this::hold);
       }
     }
-    boolean first = found == null;
     found = new LinkedHashSet<>(inputs);
     holdings.known().forEach(reader -> review(reader, first));
     deal();
@@ -134,12 +139,7 @@ public final class DiscoveringEnumerator
     }
     Set<Input> gone = holdings.stop(reader, found);
     if (first || !gone.isEmpty()) {
-      context
-          .registeredReadersOfAttempts()
-          .getOrDefault(reader, Map.of())
-          .keySet()
-          .forEach(
-              attempt -> context.sendEventToSourceReader(reader, attempt, new InputsGone(gone)));
+      ToReader.send(context, reader, new InputsGone(gone));
     }
     List<RestSplit> again =
         holdings.resume(reader, found).stream()
@@ -254,5 +254,13 @@ public final class DiscoveringEnumerator
   }
 
   @Override
-  public void close() {}
+  public void close() throws IOException {
+    try {
+      finder.close();
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IOException("What discovers the inputs could not be closed: " + e, e);
+    }
+  }
 }

@@ -94,19 +94,10 @@ final class SharedLimits {
     }
   }
 
-  /**
-   * Not to a reader that has nothing to read: in a bounded read it may have ended. To each attempt,
-   * of which speculative execution makes several.
-   */
+  /** Not to a reader that has nothing to read: in a bounded read it may have ended. */
   private void send(int reader) {
-    if (!reads.getOrDefault(reader, false)) {
-      return;
+    if (reads.getOrDefault(reader, false)) {
+      ToReader.send(context, reader, new JobLimits(told, pausedUntil));
     }
-    JobLimits limits = new JobLimits(told, pausedUntil);
-    context
-        .registeredReadersOfAttempts()
-        .getOrDefault(reader, Map.of())
-        .keySet()
-        .forEach(attempt -> context.sendEventToSourceReader(reader, attempt, limits));
   }
 }

@@ -244,6 +244,7 @@ final class RestSplitReader implements SplitReader<PageCursor, RestSplit> {
     feeds.remove(feed.id());
     schedule.remove(feed);
     feed.cancel();
+    poller.forget(feed.input(), feed.position());
     metrics.fetched(-feed.recordsLeft());
     if (paused.remove(feed)) {
       countHeldBack();

@@ -23,10 +23,10 @@ final class Schedule {
     if (feed.paused() || feed.asked()) {
       return;
     }
+    feed.queue(turns++); // no two feeds have the same number, or one could be removed for the other
     if (feed.hasPage()) {
       ready.add(feed);
     } else {
-      feed.queue(turns++);
       due.add(feed);
     }
   }

@@ -41,14 +41,16 @@ public final class RestSplitState {
   }
 
   /**
-   * The records of a page before {@code next} were emitted.
+   * The records of a page before {@code next} were emitted. Keeps the page only while some of it is
+   * left: until the next one comes, many splits may wait for hours.
    *
    * @param position the position that follows the page
    * @param last whether the page is the last one of a bounded read or a stretch
    */
   public void advance(Records records, int next, PageInfo info, Position position, boolean last) {
-    this.records = records;
-    this.next = next;
+    boolean left = next < records.size();
+    this.records = left ? records : Records.empty();
+    this.next = left ? next : 0;
     this.info = info;
     this.position = position;
     this.last = last;

@@ -99,7 +99,7 @@ record LookupKeys(List<Key> keys) implements Serializable {
     for (Key key : keys) {
       if (!sent.contains(key.name())) {
         throw new ValidationException(
-            "The lookup key '%1$s' has no placeholder: a request of the table '%2$s' sends %3$s. Write {%1$s} where it belongs in the url, the body or a header, or set 'query-type'='querystring', or compare it with something other than '='."
+            "The lookup key '%1$s' has no placeholder: a request of the table %2$s sends %3$s. Write {%1$s} where it belongs in the url, the body or a header, or set 'query-type'='querystring', or compare it with something other than '='."
                 .formatted(
                     key.name(),
                     table,

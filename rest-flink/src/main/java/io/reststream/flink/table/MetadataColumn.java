@@ -5,6 +5,7 @@ import io.reststream.core.InputType;
 import io.reststream.core.PageInfo;
 import io.reststream.core.RestConfig;
 import java.io.Serializable;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.flink.table.api.DataTypes;
@@ -93,7 +94,8 @@ sealed interface MetadataColumn extends Serializable {
       return switch (this) {
         case URL -> StringData.fromString(page.url());
         case STATUS -> page.status();
-        case FETCHED_AT -> TimestampData.fromInstant(page.fetchedAt());
+        case FETCHED_AT ->
+            TimestampData.fromInstant(page.fetchedAt().truncatedTo(ChronoUnit.MILLIS));
         case PAGE -> page.page();
         case OFFSET -> StringData.fromString(page.offset());
         case INPUT, ERROR -> null;

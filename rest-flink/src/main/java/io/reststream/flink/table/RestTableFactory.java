@@ -6,10 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.configuration.ConfigOption;
-import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.table.api.ValidationException;
-import org.apache.flink.table.api.config.ExecutionConfigOptions;
 import org.apache.flink.table.catalog.Column;
 import org.apache.flink.table.catalog.ResolvedCatalogTable;
 import org.apache.flink.table.connector.format.DecodingFormat;
@@ -105,17 +103,12 @@ public final class RestTableFactory implements DynamicTableSourceFactory, Dynami
       helper.validateExcept(core.keySet().toArray(String[]::new));
     }
     return new RestTableSource(
+        context.getObjectIdentifier().asSummaryString(),
         "rest " + address,
         request,
         new RecordFormat(format, context.getPhysicalRowDataType()),
         options.getOptional(FactoryUtil.SOURCE_PARALLELISM).orElse(null),
         LookupCaching.of(options),
-        parallelism(context.getConfiguration()));
-  }
-
-  /** That of the job's operators; the one that joins does not tell its functions of how many. */
-  private static int parallelism(ReadableConfig session) {
-    int own = session.get(ExecutionConfigOptions.TABLE_EXEC_RESOURCE_DEFAULT_PARALLELISM);
-    return Math.max(1, own > 0 ? own : session.get(CoreOptions.DEFAULT_PARALLELISM));
+        LookupTimes.of(context.getConfiguration()));
   }
 }

@@ -1,6 +1,7 @@
 package io.reststream.flink.table;
 
 import io.reststream.core.RestConfig;
+import io.reststream.core.config.OnError;
 import io.reststream.flink.RestSource;
 import io.reststream.flink.RestSourceBuilder;
 import java.util.ArrayList;
@@ -35,12 +36,13 @@ final class RestTableSource
         SupportsWatermarkPushDown {
   private static final String OF_FORMAT = "value.";
 
+  private final String name;
   private final String summary;
   private final TableRequest request;
   private final RecordFormat format;
   private final @Nullable Integer scanParallelism;
   private final LookupCaching caching;
-  private final int lookupParallelism;
+  private final LookupTimes times;
 
   private Wanted wanted;
   private @Nullable WatermarkStrategy<RowData> watermarks;
@@ -60,22 +62,24 @@ final class RestTableSource
   /**
    * A table of which all physical columns are wanted.
    *
+   * @param name how queries call it
    * @param summary how plans call it
-   * @param lookupParallelism how many tasks may ask at a time in a join
    */
   RestTableSource(
+      String name,
       String summary,
       TableRequest request,
       RecordFormat format,
       @Nullable Integer scanParallelism,
       LookupCaching caching,
-      int lookupParallelism) {
+      LookupTimes times) {
+    this.name = name;
     this.summary = summary;
     this.request = request;
     this.format = format;
     this.scanParallelism = scanParallelism;
     this.caching = caching;
-    this.lookupParallelism = lookupParallelism;
+    this.times = times;
     this.wanted = new Wanted(format.all(), List.of(), List.of(), format.columns());
   }
 
@@ -151,15 +155,14 @@ final class RestTableSource
   public LookupRuntimeProvider getLookupRuntimeProvider(LookupContext context) {
     LookupKeys keys = LookupKeys.of(context.getKeys(), wanted);
     RestConfig config = request.lookup(keys.names());
-    keys.requirePlaceholders(config, summary);
+    keys.requirePlaceholders(config, name);
+    times.check(config, name);
+    LookupRows rows = LookupRows.of(decoder(context), wanted, keys);
+    if (config.value(OnError.OPTION) == OnError.NULL) {
+      rows.requireNullable(name);
+    }
     return caching.provider(
-        new RestLookupFunction(
-            config,
-            keys,
-            decoder(context),
-            wanted.rows().getLogicalType().getChildren(),
-            caching.cache() != null,
-            lookupParallelism));
+        new RestLookupFunction(config, keys, rows, caching.cache() != null, times));
   }
 
   private RowDecoder decoder(DynamicTableSource.Context context) {
@@ -169,7 +172,7 @@ final class RestTableSource
   @Override
   public DynamicTableSource copy() {
     RestTableSource copy =
-        new RestTableSource(summary, request, format, scanParallelism, caching, lookupParallelism);
+        new RestTableSource(name, summary, request, format, scanParallelism, caching, times);
     copy.wanted = wanted;
     copy.watermarks = watermarks;
     copy.limit = limit;

@@ -2,6 +2,7 @@ package io.reststream.flink.enumerator;
 
 import static io.reststream.flink.enumerator.Cluster.inputs;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reststream.core.Input;
 import io.reststream.flink.limits.Holds;
@@ -10,6 +11,7 @@ import io.reststream.flink.limits.JobLimits;
 import io.reststream.flink.limits.ReadNoMore;
 import io.reststream.flink.split.RestSplit;
 import io.reststream.flink.split.SplitName;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,13 +22,32 @@ import org.junit.jupiter.api.Test;
 
 class DiscoveringEnumeratorTest {
   private final Cluster.Context context = new Cluster.Context(3);
+  private final List<Set<Input>> checked = new ArrayList<>();
   private List<Input> there = inputs();
+
+  private final class Finder implements InputFinder {
+    @Override
+    public Set<Input> find() {
+      return Set.copyOf(there);
+    }
+
+    @Override
+    public void check(Set<Input> stored, Set<Input> found) {
+      checked.add(stored);
+      checked.add(found);
+    }
+
+    @Override
+    public void close() throws IOException {
+      throw new IOException("cannot be closed");
+    }
+  }
 
   private DiscoveringEnumerator start(RestEnumState state, int mostAtATime) {
     DiscoveringEnumerator enumerator =
         new DiscoveringEnumerator(
             context,
-            () -> Set.copyOf(there),
+            new Finder(),
             Duration.ofSeconds(1),
             mostAtATime,
             state,
@@ -331,6 +352,19 @@ class DiscoveringEnumeratorTest {
     assertThat(inputsOf(0)).isEqualTo(inputs(1));
     assertThat(enumerator.snapshotState(1))
         .isEqualTo(new RestEnumState(false, Set.copyOf(inputs(1)), List.of(kept)));
+  }
+
+  @Test
+  void whatACheckpointKnowsIsCheckedOnceAgainstWhatIsFound() throws Throwable {
+    RestSplit waiting = RestSplit.fresh(inputs(1).get(0));
+    DiscoveringEnumerator enumerator =
+        start(new RestEnumState(false, Set.copyOf(inputs(0)), List.of(waiting)), Integer.MAX_VALUE);
+    register(enumerator, 0, 1, 2);
+    discover(inputs(0, 2));
+    discover(inputs(3));
+
+    assertThat(checked).containsExactly(Set.copyOf(inputs(0, 1)), Set.copyOf(inputs(0, 2)));
+    assertThatThrownBy(enumerator::close).isInstanceOf(IOException.class);
   }
 
   @Test

@@ -260,11 +260,9 @@ class RestTableTest {
 
     assertThat(env.explainSql(join("o.user_id = t.id")))
         .contains("LookupJoin", "async=[ORDERED", "lookup=[id=user_id]");
-    String table = "rest " + api.url("/users/{id}?x=1");
     assertThat(cause(join("o.user_id = t.id AND o.kind = t.kind")))
         .hasMessage(
-            "The lookup key 'kind' has no placeholder: a request of the table '%s' sends {id}. Write {kind} where it belongs in the url, the body or a header, or set 'query-type'='querystring', or compare it with something other than '='.",
-            table);
+            "The lookup key 'kind' has no placeholder: a request of the table default_catalog.default_database.t sends {id}. Write {kind} where it belongs in the url, the body or a header, or set 'query-type'='querystring', or compare it with something other than '='.");
   }
 
   @Test
@@ -296,6 +294,32 @@ class RestTableTest {
                 "SELECT o.user_id FROM o JOIN t FOR SYSTEM_TIME AS OF o.seen ON o.user_id = t.`user`.id"))
         .hasMessage(
             "The lookup key 'user_id' must be a column of the table itself, but is a field of a row.");
+  }
+
+  @Test
+  void aColumnThatIsNotNullCannotStandForAFailure() {
+    create("id BIGINT NOT NULL, age INT NOT NULL", "'url'='" + api.url("/{id}") + "'");
+    env.executeSql(
+        "CREATE TABLE o (user_id BIGINT, seen AS PROCTIME()) WITH ('connector'='datagen')");
+    String join = "SELECT t.* FROM o JOIN t %s FOR SYSTEM_TIME AS OF o.seen ON o.user_id = t.id";
+
+    assertThat(env.explainSql(join.formatted(""))).contains("LookupJoin");
+    assertThat(cause(join.formatted("/*+ OPTIONS('on-error'='null') */")))
+        .hasMessage(
+            "The column 'age' of the table default_catalog.default_database.t is NOT NULL, but with 'on-error'='null' a call that failed leaves it null. Declare it without NOT NULL, or set 'on-error' to 'fail' or 'skip'.");
+  }
+
+  @Test
+  void aRateAtWhichRowsWouldWaitForTooLongIsRefused() {
+    createLookup("/users/{id}", "'requests-per-second'='0.5'");
+    env.getConfig().set("table.exec.resource.default-parallelism", "2");
+    String join = join("o.user_id = t.id");
+    assertThat(cause(join))
+        .hasMessage(
+            "Option 'requests-per-second' of the table default_catalog.default_database.t is 0.5, shared by 2 tasks, so that the 100 rows that wait in each ('table.exec.async-lookup.buffer-capacity') have their answers after 400 s, but Flink fails the job after 180 s ('table.exec.async-lookup.timeout'). Raise the time-out, or lower the capacity or the parallelism.");
+
+    env.getConfig().set("table.exec.async-lookup.buffer-capacity", "40");
+    assertThat(env.explainSql(join)).contains("LookupJoin");
   }
 
   @Test

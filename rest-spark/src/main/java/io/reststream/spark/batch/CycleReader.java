@@ -1,5 +1,6 @@
 package io.reststream.spark.batch;
 
+import io.reststream.core.Alarm;
 import io.reststream.core.Input;
 import io.reststream.core.Page;
 import io.reststream.core.Polled;
@@ -12,12 +13,9 @@ import io.reststream.spark.read.RowFormat;
 import io.reststream.spark.read.Rows;
 import io.reststream.spark.read.TaskWait;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.PartitionReader;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +27,7 @@ final class CycleReader implements PartitionReader<InternalRow> {
   private static final Logger LOG = LoggerFactory.getLogger(CycleReader.class);
 
   private final RestPoller poller;
+  private final Alarm alarm = Alarm.system();
   private final Rows rows;
   private final int limit;
   private final Iterator<CyclePartition.Read> reads;
@@ -85,10 +84,7 @@ final class CycleReader implements PartitionReader<InternalRow> {
       at = 0;
       rows.origin(input, PageFacts.of(page.info()));
     } else if (polled instanceof Wait wait) {
-      long millis = Duration.between(poller.clock().instant(), wait.until()).toMillis();
-      CompletableFuture<Polled> never = new CompletableFuture<>();
-      Polled unused =
-          TaskWait.await(never.completeOnTimeout(wait, Math.max(0, millis), TimeUnit.MILLISECONDS));
+      var unused = TaskWait.await(alarm.at(wait.until()));
     }
   }
 
@@ -100,5 +96,6 @@ final class CycleReader implements PartitionReader<InternalRow> {
   @Override
   public void close() {
     poller.close();
+    alarm.close();
   }
 }
