@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.connector.base.source.hybrid.HybridSource;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -26,9 +27,10 @@ class HybridSourceIT {
         TenantApi live = new TenantApi(3)) {
       archive.append(0, 1, 10);
       live.append(1, 11, 5);
+      RestSource<String> then = live.source(1).build();
       HybridSource<String> both =
           HybridSource.builder(archive.source(0).bounded().build())
-              .addSource(before -> live.source(1).build(), Boundedness.CONTINUOUS_UNBOUNDED)
+              .addSource(before -> then, Boundedness.CONTINUOUS_UNBOUNDED)
               .build();
       Received<String> received = new Received<>();
       String savepoint;
@@ -48,7 +50,8 @@ class HybridSourceIT {
   private static Job start(
       StreamExecutionEnvironment env, HybridSource<String> source, Received<String> received)
       throws Exception {
-    received.from(env.fromSource(source, WatermarkStrategy.noWatermarks(), "both").uid("both"));
+    received.from(
+        env.fromSource(source, WatermarkStrategy.noWatermarks(), "both", Types.STRING).uid("both"));
     return Job.start(env);
   }
 }

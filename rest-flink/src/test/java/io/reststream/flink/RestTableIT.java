@@ -3,6 +3,7 @@ package io.reststream.flink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,9 +15,11 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.table.api.PlanReference;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.api.bridge.java.StreamTableEnvironment;
 import org.apache.flink.types.Row;
@@ -203,6 +206,57 @@ class RestTableIT {
 
     assertThat(rows(env, "SELECT id FROM items LIMIT 6")).containsExactly(rowsOf(1, 6));
     assertThat(api.api().requests()).hasSize(2);
+  }
+
+  @Test
+  void aLimitOverSeveralReadersGivesAsManyRowsAsThereAreForIt(MiniFlink.Running flink)
+      throws Exception {
+    for (int tenant = 0; tenant < 3; tenant++) {
+      api.append(tenant, 1, 40);
+    }
+    TableEnvironment env = SqlTables.batch(flink.environment(2));
+    create(env, "id BIGINT", Map.of("scan.bounded", "true"), 0, 1, 2);
+
+    assertThat(rows(env, "SELECT id FROM items LIMIT 50")).hasSize(50);
+    assertThat(rows(env, "SELECT id FROM items WHERE id > 38 LIMIT 5")).hasSize(5);
+    assertThat(rows(env, "SELECT id FROM items WHERE id > 38 LIMIT 50")).hasSize(6);
+    assertThat(
+            rows(
+                env,
+                "(SELECT id FROM items LIMIT 7) UNION ALL (SELECT id FROM items WHERE id = 40)"))
+        .hasSize(10);
+  }
+
+  @Test
+  void aCompiledPlanIsRunAsTheQueryWouldBe(MiniFlink.Running flink) throws Exception {
+    api.append(0, 1, 10);
+    StreamExecutionEnvironment environment = flink.environment(1);
+    StreamTableEnvironment env = SqlTables.streaming(environment);
+    create(
+        env,
+        "id BIGINT, page BIGINT METADATA, seen AS TO_TIMESTAMP_LTZ(id, 0), WATERMARK FOR seen AS seen",
+        Map.of("scan.bounded", "true"),
+        0);
+    env.executeSql(
+        "CREATE TABLE sink (id BIGINT, page BIGINT) WITH ('connector'='filesystem', 'format'='json', 'path'='%s')"
+            .formatted(savepoints.toUri()));
+    String plan =
+        env.compilePlanSql("INSERT INTO sink SELECT id, page FROM items WHERE id > 2")
+            .asJsonString();
+    assertThat(api.api().requests()).isEmpty();
+    env.loadPlan(PlanReference.fromJsonString(plan)).execute().await(1, TimeUnit.MINUTES);
+
+    List<String> lines = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(savepoints)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        lines.addAll(Files.readAllLines(file));
+      }
+    }
+    assertThat(lines)
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.rangeClosed(3, 10)
+                .mapToObj(id -> "{\"id\":%d,\"page\":%d}".formatted(id, (id - 1) / 4))
+                .toList());
   }
 
   private static Row[] rowsOf(long first, int count) {
