@@ -7,6 +7,7 @@ import io.reststream.testkit.FakeApi;
 import io.reststream.testkit.FeedRecord;
 import io.reststream.testkit.Tail;
 import io.reststream.testkit.TimestampFormat;
+import java.io.IOException;
 import java.util.List;
 import java.util.Timer;
 import java.util.TimerTask;
@@ -25,10 +26,11 @@ public final class ExampleApi implements AutoCloseable {
   private static final int EVENTS_AT_START = 5;
   private static final long MILLIS_BETWEEN_EVENTS = 500;
 
-  private final FakeApi api = FakeApi.start();
+  private final FakeApi api;
   private final Timer timer = new Timer("example-api", true);
 
-  private ExampleApi() {
+  private ExampleApi(FakeApi api) {
+    this.api = api;
     api.serve(
         Endpoint.at("/events").since("since", "timestamp").data("events"),
         Endpoint.at("/data")
@@ -48,12 +50,26 @@ public final class ExampleApi implements AutoCloseable {
 
   /** An API without events. */
   public static ExampleApi start() {
-    return new ExampleApi();
+    return new ExampleApi(FakeApi.start());
   }
 
   /** An API with some events, and two more each second. */
   public static ExampleApi growing() {
-    ExampleApi example = new ExampleApi();
+    return growing(FakeApi.start());
+  }
+
+  /**
+   * The same at a port that is known beforehand.
+   *
+   * @param port from 0 to 65535, 0 for a free one
+   * @throws IOException if the port is taken
+   */
+  public static ExampleApi growingAt(int port) throws IOException {
+    return growing(FakeApi.startAt(port));
+  }
+
+  private static ExampleApi growing(FakeApi api) {
+    ExampleApi example = new ExampleApi(api);
     example.append(EVENTS_AT_START);
     example.timer.schedule(
         new TimerTask() {

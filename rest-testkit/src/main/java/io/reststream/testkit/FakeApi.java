@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Listens on a free port of 127.0.0.1. Its threads are daemons. Safe for use by several threads.
+ * <p>Listens on 127.0.0.1, on a free port if none is given. Its threads are daemons. Safe for use
+ * by several threads.
  */
 public final class FakeApi implements AutoCloseable {
 
@@ -76,13 +77,23 @@ public final class FakeApi implements AutoCloseable {
   /** Starts an API that holds nothing and serves nothing yet. */
   public static FakeApi start() {
     try {
-      InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-      FakeApi api = new FakeApi(HttpServer.create(new InetSocketAddress(loopback, 0), 0));
-      api.server.start();
-      return api;
+      return startAt(0);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Starts an API for people, who want to know its address beforehand; tests take a free port.
+   *
+   * @param port from 0 to 65535, 0 for a free one
+   * @throws IOException if the port is taken
+   */
+  public static FakeApi startAt(int port) throws IOException {
+    InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+    FakeApi api = new FakeApi(HttpServer.create(new InetSocketAddress(loopback, port), 0));
+    api.server.start();
+    return api;
   }
 
   private static Thread daemon(Runnable work) {
