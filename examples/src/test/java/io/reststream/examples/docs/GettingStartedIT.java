@@ -31,7 +31,7 @@ class GettingStartedIT {
   private static final String URL = "http://127.0.0.1:8765";
   private static final Pattern CHECKPOINT = Pattern.compile("\"(\\w+-checkpoint[.\\w]*)\"");
   private static final Pattern OPTION =
-      Pattern.compile("\\.(?:option\\((\"\\w+\", \"[^\"]*\")|(schema\\(\"[^\"]*\"))\\)");
+      Pattern.compile("\\b(?:option\\((\"\\w+\", \"[^\"]*\")|(schema\\(\"[^\"]*\"))\\)");
 
   private final ExampleApi api = ExampleApi.start();
   @TempDir private Path directory;

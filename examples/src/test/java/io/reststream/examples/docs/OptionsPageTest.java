@@ -100,9 +100,7 @@ class OptionsPageTest {
   }
 
   static List<Option<?>> mostUsed() {
-    return RestOptions.ALL.stream()
-        .<Option<?>>filter(option -> MOST_USED.contains(option.key()))
-        .toList();
+    return RestOptions.ALL.stream().filter(option -> MOST_USED.contains(option.key())).toList();
   }
 
   /** Flink knows no sentence for the values of its options; their meaning says what is special. */
