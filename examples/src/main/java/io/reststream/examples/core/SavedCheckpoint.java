@@ -7,6 +7,7 @@ import io.reststream.examples.ExampleApi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,9 @@ public final class SavedCheckpoint {
       while (taken.size() < records) {
         taken.add(stream.next());
       }
-      Files.writeString(saved, stream.checkpoint());
+      // A file of its own first: a process that is killed while it writes leaves half of one.
+      Path written = Files.writeString(saved.resolveSibling("written"), stream.checkpoint());
+      var unused = Files.move(written, saved, StandardCopyOption.ATOMIC_MOVE);
     }
     return taken;
   }
