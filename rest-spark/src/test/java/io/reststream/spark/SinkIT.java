@@ -107,6 +107,7 @@ class SinkIT {
   }
 
   @Test
+  @Tag("delta")
   void deltaLake() throws Exception {
     SparkSession session = LocalSpark.session().newSession();
     session
@@ -147,6 +148,7 @@ class SinkIT {
   /** Spark gives Kafka a repeated batch once more. */
   @Test
   @Tag("full")
+  @Tag("kafka")
   void kafka() throws Exception {
     try (KafkaProcess broker = new KafkaProcess(directory)) {
       Map<String, String> servers = Map.of("kafka.bootstrap.servers", broker.servers());
