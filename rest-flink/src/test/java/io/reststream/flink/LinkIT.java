@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** Everything that the compiled classes call is in the Flink that these tests run with. */
 @Tag("matrix")
+@Tag("smoke")
 class LinkIT {
   @Test
   void nothingIsMissing() throws IOException {

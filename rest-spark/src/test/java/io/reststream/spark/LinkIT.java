@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
  * its Jackson and its Hadoop included.
  */
 @Tag("matrix")
+@Tag("smoke")
 class LinkIT {
   @Test
   void nothingIsMissing() throws IOException {

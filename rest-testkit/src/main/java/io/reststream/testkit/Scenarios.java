@@ -39,6 +39,20 @@ public final class Scenarios {
           .map(ScenarioBuilder::build)
           .toList();
 
+  /** A row for each offset type, and for what an engine has most to do with. */
+  private static final List<Scenario> SMOKE =
+      Stream.of(
+              "timestamp: the response tells it",
+              "cursor: not sent until there is one",
+              "incremental: ids beyond 2^53",
+              "max_field: ISO-8601 text from an initial offset",
+              "a tie at the offset, appended later",
+              "several inputs, in the query",
+              "nextUrl: absolute, newest first",
+              "fault: 408, 425 and 429")
+          .map(Scenarios::named)
+          .toList();
+
   private Scenarios() {}
 
   /** Every row of the table. */
@@ -46,12 +60,22 @@ public final class Scenarios {
     return ALL;
   }
 
+  /** A few rows, for where all would take too long. */
+  public static List<Scenario> smoke() {
+    return SMOKE;
+  }
+
   /**
    * The rows whose names hold one of the texts in the system property {@code scenarios}, separated
-   * by {@code |}; all without one.
+   * by {@code |}. Without one all rows, or where the build runs the tests tagged {@code smoke}
+   * only, those of {@link #smoke}.
    */
   public static List<Scenario> chosen() {
-    List<String> texts = List.of(System.getProperty("scenarios", "").split("\\|"));
+    String wanted = System.getProperty("scenarios", "");
+    if (wanted.isEmpty() && System.getProperty("reststream.groups", "").equals("smoke")) {
+      return SMOKE;
+    }
+    List<String> texts = List.of(wanted.split("\\|"));
     List<Scenario> rows =
         ALL.stream().filter(row -> texts.stream().anyMatch(row.name()::contains)).toList();
     if (rows.isEmpty()) {

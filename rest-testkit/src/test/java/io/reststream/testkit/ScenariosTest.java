@@ -67,4 +67,14 @@ class ScenariosTest {
     assertThat(Scenarios.named("incremental: a bare array").options())
         .containsEntry("url", "{base}/items?start_id={id}");
   }
+
+  @Test
+  void theSmokeRowsHaveEachOffsetTypeAndAFault() {
+    assertThat(Scenarios.smoke())
+        .extracting(row -> row.options().get("offsetType"))
+        .contains("timestamp", "cursor", "incremental", "max_field");
+    assertThat(Scenarios.smoke())
+        .anyMatch(row -> row.name().startsWith("fault: "))
+        .hasSizeLessThan(10);
+  }
 }
