@@ -1,6 +1,7 @@
 package io.reststream.testkit.process;
 
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.util.Arrays;
 
 /**
@@ -16,9 +17,10 @@ public final class EndsWithParent {
     Thread watch = new Thread(EndsWithParent::watch, "ends-with-parent");
     watch.setDaemon(true);
     watch.start();
-    Class.forName(args[0])
-        .getMethod("main", String[].class)
-        .invoke(null, (Object) Arrays.copyOfRange(args, 1, args.length));
+    Method main = Class.forName(args[0]).getMethod("main", String[].class);
+    // As the java command does, which runs classes that are not public too.
+    main.setAccessible(true);
+    main.invoke(null, (Object) Arrays.copyOfRange(args, 1, args.length));
   }
 
   private static void watch() {

@@ -3,19 +3,10 @@ package io.reststream.testkit.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class EndsWithParentTest {
-
-  /** Runs until it is ended. */
-  static final class Endless {
-    public static void main(String[] args) throws InterruptedException {
-      System.out.println("running");
-      new CountDownLatch(1).await();
-    }
-  }
 
   @Test
   void aProcessEndsWhenItsParentNoLongerHoldsItsInput() throws Exception {
@@ -25,7 +16,7 @@ class EndsWithParentTest {
                 "-cp",
                 System.getProperty("java.class.path"),
                 EndsWithParent.class.getName(),
-                Endless.class.getName())
+                "io.reststream.testkit.process.endless.Endless")
             .redirectErrorStream(true)
             .start();
     try {
