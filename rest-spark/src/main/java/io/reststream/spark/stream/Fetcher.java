@@ -38,8 +38,8 @@ import org.slf4j.LoggerFactory;
  * <p>It has no thread: requests are started by {@link #take}, and by the answers that come in.
  */
 final class Fetcher implements AutoCloseable {
-  /** How many requests are under way at once, each for another input. */
-  static final int MAX_IN_FLIGHT = 8;
+  /** How many requests are under way at once, each for another input, where no option says it. */
+  static final int USUAL_REQUESTS = 8;
 
   /** How long a batch that holds records waits for inputs that are slow. */
   static final Duration LINGER = Duration.ofSeconds(1);
@@ -55,6 +55,7 @@ final class Fetcher implements AutoCloseable {
   private final Polls polls;
   private final InstantSource clock;
   private final int batchSize;
+  private final int mostRequests;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final List<Lane> lanes;
@@ -71,10 +72,22 @@ final class Fetcher implements AutoCloseable {
   private @Nullable RuntimeException failure;
   private @Nullable Instant lastPoll;
 
-  Fetcher(Polls polls, InstantSource clock, int batchSize, Map<Input, Position> positions) {
+  /**
+   * A fetcher that has asked for nothing yet.
+   *
+   * @param mostRequests how many requests are under way at once at most, each for another input
+   * @param positions where each input stands
+   */
+  Fetcher(
+      Polls polls,
+      InstantSource clock,
+      int batchSize,
+      int mostRequests,
+      Map<Input, Position> positions) {
     this.polls = polls;
     this.clock = clock;
     this.batchSize = batchSize;
+    this.mostRequests = mostRequests;
     this.goal = batchSize;
     this.lanes = new ArrayList<>(positions.size());
     positions.forEach((input, position) -> lanes.add(new Lane(input, position)));
@@ -235,7 +248,7 @@ final class Fetcher implements AutoCloseable {
   }
 
   private boolean hasRoom() {
-    return inFlight.size() < MAX_IN_FLIGHT && ready.hasRoom(goal, expected);
+    return inFlight.size() < mostRequests && ready.hasRoom(goal, expected);
   }
 
   private void start(Lane lane) {

@@ -107,7 +107,12 @@ public final class RestMicroBatchStream
               store, poller.start().json(), inputs, settings.retainBatches(), poller.clock());
       int batchSize = config.value(RestOptions.BATCH_SIZE);
       Fetcher fetcher =
-          new Fetcher(poller::poll, poller.clock(), batchSize, positions(config, poller, log));
+          new Fetcher(
+              poller::poll,
+              poller.clock(),
+              batchSize,
+              config.find(RestOptions.MAX_CONCURRENT_REQUESTS).orElse(Fetcher.USUAL_REQUESTS),
+              positions(config, poller, log));
       return new RestMicroBatchStream(
           poller,
           log,

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class FetcherTest {
+  private static final int MOST = 8;
+
   private final Script api = new Script();
   private final ManualClock clock = new ManualClock();
   private Fetcher fetcher;
@@ -34,7 +36,7 @@ class FetcherTest {
   }
 
   private Fetcher fetch(int inputs, int batchSize, Position position, InstantSource time) {
-    fetcher = new Fetcher(api, time, batchSize, inputs(inputs, position));
+    fetcher = new Fetcher(api, time, batchSize, MOST, inputs(inputs, position));
     return fetcher;
   }
 
@@ -62,14 +64,14 @@ class FetcherTest {
   void severalInputsAreAskedAtOnceButNotAllOfThem() throws Exception {
     fetch(20, 1000);
     CompletableFuture<Taken> taken = take(1000);
-    api.awaitOpen(Fetcher.MAX_IN_FLIGHT);
+    api.awaitOpen(MOST);
 
     api.answer(0, page(1, WITHIN));
     api.answer(8, page(1, WITHIN));
     api.answer(9, page(1, WITHIN));
 
     assertThat(taken).isNotDone();
-    assertThat(api.open()).hasSize(Fetcher.MAX_IN_FLIGHT).contains(input(1), input(7), input(10));
+    assertThat(api.open()).hasSize(MOST).contains(input(1), input(7), input(10));
   }
 
   @Test
@@ -320,6 +322,7 @@ class FetcherTest {
             },
             clock,
             10,
+            MOST,
             inputs(1, WITHIN));
     fetcher.drain(null);
     CompletableFuture<Taken> taken = take(10);
@@ -347,6 +350,7 @@ class FetcherTest {
             },
             clock,
             10,
+            MOST,
             inputs(10_000, BETWEEN));
 
     assertThat(fetcher.take(10, true).moved()).isEmpty();
