@@ -156,10 +156,14 @@ public final class Position {
         fingerprint, source, offset, floor, keys, cycle, started, asked, next, window);
   }
 
-  /** Whether two positions between cycles are the same but for their times. */
-  boolean isUnmovedFrom(Position other) {
+  /**
+   * Whether this and another position, both between cycles, are the same but for their times and
+   * what the last page is recognised by: going on from either delivers the same records.
+   */
+  public boolean isUnmovedFrom(Position other) {
     return cycle == null
         && other.cycle == null
+        && fingerprint.equals(other.fingerprint)
         && source == other.source
         && Objects.equals(text(offset), text(other.offset))
         && Objects.equals(text(floor), text(other.floor))

@@ -7,14 +7,20 @@ import io.reststream.spark.log.PageLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Positions that were taken from the fetcher and are not durable yet. They go with the next
- * records; while there are none, they are saved now and then without making a batch.
+ * Positions that were taken from the fetcher and are not durable yet. Those that have moved go with
+ * the next records; while there are none, they are saved now and then without making a batch. Of
+ * those that only know a later time, as of a feed with nothing new, there may be thousands for each
+ * batch: they are saved now and then in any case.
  */
 final class Moves {
   /** How much of a walk over empty pages may have to be walked again after a crash. */
@@ -22,43 +28,70 @@ final class Moves {
 
   private final PageLog log;
   private final InstantSource clock;
-  private final Map<Input, Position> pending = new LinkedHashMap<>();
+  private final Map<Input, Position> newest;
+  private final Set<Input> moved = new HashSet<>();
+  private final Set<Input> unmoved = new HashSet<>();
   private @Nullable Instant oldest;
 
-  Moves(PageLog log, InstantSource clock) {
+  /**
+   * Moves of a stream that has not read yet.
+   *
+   * @param positions where each input stands
+   */
+  Moves(PageLog log, InstantSource clock, Map<Input, Position> positions) {
     this.log = log;
     this.clock = clock;
+    this.newest = new HashMap<>(positions);
   }
 
   void add(Taken taken) {
     if (oldest == null && !taken.moved().isEmpty()) {
       oldest = clock.instant();
     }
-    pending.putAll(taken.moved());
+    taken.moved().forEach(this::add);
   }
 
-  /** Makes pages durable, with all positions that are pending. */
+  private void add(Input input, Position position) {
+    Position before = newest.put(input, position);
+    if (before != null && position.isUnmovedFrom(before)) {
+      unmoved.add(input);
+    } else {
+      moved.add(input);
+    }
+  }
+
+  /** Makes pages durable, with all positions that have moved. */
   void append(List<LoggedPage> pages, boolean continues) {
-    log.append(pages, json(), continues);
-    clear();
+    if (isTime()) {
+      moved.addAll(unmoved);
+      unmoved.clear();
+    }
+    unmoved.removeAll(moved);
+    log.append(pages, json(moved), continues);
+    moved.clear();
+    oldest = unmoved.isEmpty() ? null : oldest;
   }
 
   /** Makes positions durable, if some are pending for long, or in any case. */
   void save(boolean now) {
-    if (oldest != null && (now || !clock.instant().isBefore(oldest.plus(SAVED_EVERY)))) {
-      log.saveMoves(json());
-      clear();
+    if (oldest != null && (now || isTime())) {
+      moved.addAll(unmoved);
+      log.saveMoves(json(moved));
+      moved.clear();
+      unmoved.clear();
+      oldest = null;
     }
   }
 
-  private void clear() {
-    pending.clear();
-    oldest = null;
+  private boolean isTime() {
+    return oldest != null && !clock.instant().isBefore(oldest.plus(SAVED_EVERY));
   }
 
-  private Map<String, String> json() {
+  private Map<String, String> json(Set<Input> inputs) {
     Map<String, String> json = new LinkedHashMap<>();
-    pending.forEach((input, position) -> json.put(input.json(), position.json()));
+    for (Input input : inputs) {
+      json.put(input.json(), Objects.requireNonNull(newest.get(input)).json());
+    }
     return json;
   }
 }

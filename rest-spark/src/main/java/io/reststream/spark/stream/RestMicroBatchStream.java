@@ -65,6 +65,7 @@ public final class RestMicroBatchStream
       RestPoller poller,
       PageLog log,
       Fetcher fetcher,
+      Moves moves,
       Settings settings,
       String url,
       int batchSize,
@@ -73,7 +74,7 @@ public final class RestMicroBatchStream
     this.poller = poller;
     this.log = log;
     this.fetcher = fetcher;
-    this.moves = new Moves(log, poller.clock());
+    this.moves = moves;
     this.settings = settings;
     this.url = url;
     this.batchSize = batchSize;
@@ -106,17 +107,19 @@ public final class RestMicroBatchStream
           PageLog.open(
               store, poller.start().json(), inputs, settings.retainBatches(), poller.clock());
       int batchSize = config.value(RestOptions.BATCH_SIZE);
+      Map<Input, Position> positions = positions(config, poller, log);
       Fetcher fetcher =
           new Fetcher(
               poller::poll,
               poller.clock(),
               batchSize,
               config.find(RestOptions.MAX_CONCURRENT_REQUESTS).orElse(Fetcher.USUAL_REQUESTS),
-              positions(config, poller, log));
+              positions);
       return new RestMicroBatchStream(
           poller,
           log,
           fetcher,
+          new Moves(log, poller.clock(), positions),
           settings,
           RedactedUrl.of(config.value(RestOptions.URL)),
           batchSize,
