@@ -8,9 +8,16 @@ import io.reststream.testkit.Endpoint;
 import io.reststream.testkit.FakeApi;
 import io.reststream.testkit.Fault;
 import io.reststream.testkit.FeedRecord;
+import io.reststream.testkit.Gate;
+import io.reststream.testkit.Request;
 import io.reststream.testkit.Tail;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -21,6 +28,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(300)
 class BatchReadIT {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
   private final FakeApi api = FakeApi.start();
 
   @AfterEach
@@ -69,17 +78,19 @@ class BatchReadIT {
   }
 
   @Test
-  void asManyTasksReadAsThereMayBeRequestsAtATime() {
+  void asManyTasksReadAsThereMayBeRequestsAtATimeAndTheInputsKeepTheirOrder() throws Exception {
     api.serve(
         Endpoint.at("/{tenant}")
             .pageSize(2)
             .data("items")
             .nextUrl("next", Tail.NULL)
             .feedNamedBy("tenant"));
-    for (String tenant : List.of("a", "b", "c")) {
-      api.feed(tenant).appendEvents(3);
+    for (String tenant : List.of("a", "b", "c", "e")) {
+      api.feed(tenant).append("{\"x\":1}", "{\"x\":2}", "{\"x\":3}");
     }
     api.feed("d");
+    Gate gate = new Gate();
+    api.fault(Fault.held(gate), Fault.held(gate));
     Dataset<Row> batch =
         LocalSpark.batch(
             Map.of(
@@ -94,12 +105,24 @@ class BatchReadIT {
                 "requestsPerSecond",
                 "1000",
                 "inputData",
-                "[{\"tenant\":\"a\"},{\"tenant\":\"b\"},{\"tenant\":\"d\"},{\"tenant\":\"c\"}]"));
-
+                Stream.of("a", "b", "d", "c", "e")
+                    .map("{\"tenant\":\"%s\"}"::formatted)
+                    .toList()
+                    .toString()));
     assertThat(batch.javaRDD().getNumPartitions()).isEqualTo(2);
-    assertThat(batch.groupBy("tenant").count().orderBy("tenant").collectAsList())
-        .containsExactly(
-            RowFactory.create("a", 3L), RowFactory.create("b", 3L), RowFactory.create("c", 3L));
+
+    CompletableFuture<List<Row>> rows = CompletableFuture.supplyAsync(batch::collectAsList);
+    gate.awaitArrivals(2, LIMIT);
+    assertThat(api.requests().stream().map(Request::path)).containsExactlyInAnyOrder("/a", "/d");
+    gate.open();
+    assertThat(rows.get(LIMIT.toSeconds(), TimeUnit.SECONDS))
+        .isEqualTo(
+            Stream.of("a", "b", "c", "e")
+                .flatMap(
+                    tenant ->
+                        IntStream.rangeClosed(1, 3)
+                            .mapToObj(x -> RowFactory.create(tenant, "{\"x\":" + x + "}")))
+                .toList());
   }
 
   @Test

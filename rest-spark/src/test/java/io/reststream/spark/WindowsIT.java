@@ -58,7 +58,7 @@ class WindowsIT {
     Dataset<Row> batch = LocalSpark.batch(options);
     assertThat(batch.javaRDD().getNumPartitions()).isEqualTo(2);
     assertThat(batch.as(Encoders.STRING()).collectAsList())
-        .containsExactlyInAnyOrderElementsOf(log.records());
+        .containsExactlyElementsOf(log.records());
   }
 
   @Test

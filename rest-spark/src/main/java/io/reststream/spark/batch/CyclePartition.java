@@ -2,7 +2,6 @@ package io.reststream.spark.batch;
 
 import io.reststream.core.Input;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.connector.read.InputPartition;
 
@@ -25,18 +24,21 @@ record CyclePartition(List<Read> reads, int parts) implements InputPartition {
     reads = List.copyOf(reads);
   }
 
-  /** Spreads reads over partitions: one for each, unless fewer may be asked for at a time. */
+  /**
+   * Deals reads out in their order: one to each partition, unless fewer may be asked for at a time.
+   */
   static CyclePartition[] of(List<Read> reads, int most) {
     int parts = Math.min(reads.size(), most);
-    List<List<Read>> spread = new ArrayList<>();
-    for (int i = 0; i < reads.size(); i++) {
-      if (i < parts) {
-        spread.add(new ArrayList<>());
-      }
-      spread.get(i % parts).add(reads.get(i));
+    CyclePartition[] partitions = new CyclePartition[parts];
+    for (int i = 0; i < parts; i++) {
+      partitions[i] =
+          new CyclePartition(
+              reads.subList(first(i, parts, reads), first(i + 1, parts, reads)), parts);
     }
-    return spread.stream()
-        .map(part -> new CyclePartition(part, parts))
-        .toArray(CyclePartition[]::new);
+    return partitions;
+  }
+
+  private static int first(int part, int parts, List<Read> reads) {
+    return (int) ((long) part * reads.size() / parts);
   }
 }
