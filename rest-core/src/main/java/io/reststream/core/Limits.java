@@ -8,28 +8,29 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** How many requests the options allow in a time, and at a time. */
+/** How many requests a poller makes in a time, and at a time. */
 final class Limits {
-  private final @Nullable RateLimiter rate;
+  private final Allowance allowance;
   private final @Nullable Turns<Strand> turns;
-  private final @Nullable ConcurrencyLimit concurrency;
 
-  /**
-   * Limits as given; null is none.
-   *
-   * @param perSecond how many in a second
-   * @param concurrent how many at a time
-   */
-  Limits(@Nullable Double perSecond, @Nullable Integer concurrent) {
-    this.rate = perSecond == null ? null : new RateLimiter(perSecond);
+  /** Limits by what is allowed to this poller, and perhaps to others. */
+  Limits(Allowance allowance) {
+    this.allowance = allowance;
+    RateLimiter rate = allowance.rate();
     this.turns = rate == null ? null : new Turns<>(rate);
-    this.concurrency = concurrent == null ? null : new ConcurrencyLimit(concurrent);
   }
 
   /** The wait for an input's turn; null if it has come. */
   @Nullable Wait due(Strand input, Instant now) {
-    Instant turn = turns == null ? now : turns.next(input, now);
-    return turn.isAfter(now) ? new Wait(turn, "the limit 'requestsPerSecond'") : null;
+    if (turns == null) {
+      return null;
+    }
+    Instant turn = turns.next(input, now);
+    if (turn.isAfter(now)) {
+      return new Wait(turn, "the limit 'requestsPerSecond'");
+    }
+    allowance.asked(now);
+    return null;
   }
 
   /** An input does not come for its turn. */
@@ -41,13 +42,16 @@ final class Limits {
 
   /** Begins a request, at once or when others have ended. */
   CompletableFuture<Polled> begin(Supplier<CompletableFuture<Polled>> request) {
+    ConcurrencyLimit concurrency = allowance.concurrency();
     return concurrency == null ? request.get() : concurrency.begin(request);
   }
 
   void share(int parts) {
+    RateLimiter rate = allowance.rate();
     if (rate != null) {
       rate.share(parts);
     }
+    ConcurrencyLimit concurrency = allowance.concurrency();
     if (concurrency != null) {
       concurrency.share(parts);
     }

@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
  * memory only, since it is no more than politeness.
  */
 final class Pauses {
-  private static final Wait NONE = new Wait(Instant.MIN, "");
-
-  private volatile Wait all = NONE;
+  private final Pause all;
   private final Map<Input, Instant> cycles = new ConcurrentHashMap<>();
   private volatile Consumer<Instant> listener = until -> {};
+
+  /** Pauses of a poller, of which the one of all inputs may be that of other pollers too. */
+  Pauses(Pause all) {
+    this.all = all;
+  }
 
   /** Tells every longer pause that the API asks for to somebody. */
   void onPause(Consumer<Instant> told) {
@@ -24,7 +27,7 @@ final class Pauses {
 
   /** The wait before an input may be asked; null if it may be now. */
   @Nullable Wait due(Input input, Position position, Instant now) {
-    Wait pause = all;
+    Wait pause = all.wished();
     Instant cycle = position.betweenCycles() ? cycles.get(input) : null;
     if (cycle != null && !now.isBefore(cycle)) {
       cycles.remove(input);
@@ -36,18 +39,14 @@ final class Pauses {
     return now.isBefore(pause.until()) ? pause : null;
   }
 
-  /** All inputs wait; gives whether that is longer than before. */
-  synchronized boolean pause(Instant until, String why) {
-    boolean longer = until.isAfter(all.until());
-    if (longer) {
-      all = new Wait(until, why);
-    }
-    return longer;
+  /** All inputs wait. */
+  void pause(Instant until, String why) {
+    boolean unused = all.extend(until, why);
   }
 
   /** All inputs wait since the API asks for it, and others are told. */
   void askedFor(Instant until, String why) {
-    if (pause(until, why)) {
+    if (all.extend(until, why)) {
       listener.accept(until);
     }
   }
@@ -59,6 +58,6 @@ final class Pauses {
 
   /** Until when all inputs wait; {@link Instant#MIN} if they never had to. */
   Instant until() {
-    return all.until();
+    return all.wished().until();
   }
 }

@@ -51,7 +51,7 @@ public final class RestPoller implements AutoCloseable {
   private final Supplier<UUID> ids;
   private final Requests requests;
   private final Retries retries;
-  private final Pauses pauses = new Pauses();
+  private final Pauses pauses;
   private final Pace pace;
   private final Limits limits;
   private final ConditionalRequests conditional;
@@ -60,6 +60,7 @@ public final class RestPoller implements AutoCloseable {
   private final Answers answers;
   private final String fingerprint;
   private final Counters counters = new Counters();
+  private final Runnable leave;
   private volatile boolean closed;
 
   /**
@@ -75,7 +76,19 @@ public final class RestPoller implements AutoCloseable {
       InstantSource clock,
       DoubleSupplier random,
       Supplier<UUID> ids) {
+    this(config, transport, clock, random, ids, Allowance.of(config), () -> {});
+  }
+
+  private RestPoller(
+      RestConfig config,
+      Transport transport,
+      InstantSource clock,
+      DoubleSupplier random,
+      Supplier<UUID> ids,
+      Allowance allowance,
+      Runnable leave) {
     this.config = config;
+    this.leave = leave;
     Authenticator authenticator = config.auth().scheme().get();
     this.redaction = new Redaction(config.secrets(), authenticator::secrets);
     this.transport =
@@ -103,10 +116,8 @@ public final class RestPoller implements AutoCloseable {
                 config.value(RestOptions.RETRY_MAX_DELAY),
                 config.statuses()),
             random);
-    this.limits =
-        new Limits(
-            config.find(RestOptions.REQUESTS_PER_SECOND).orElse(null),
-            config.find(RestOptions.MAX_CONCURRENT_REQUESTS).orElse(null));
+    this.limits = new Limits(allowance);
+    this.pauses = new Pauses(allowance.pause());
     NextAddress links = new NextAddress(config.transport().origins(), authenticator.parameter());
     Pagination pagination = Pagination.of(config.page(), config.offset().pageSize(), links);
     this.windows = config.windows() == null ? null : new Windows(config.windows(), config.mode());
@@ -132,6 +143,42 @@ public final class RestPoller implements AutoCloseable {
   /** A poller over the real network and the system's clock. */
   public static RestPoller open(RestConfig config) {
     return new RestPoller(config, new JdkTransport(config.transport()), InstantSource.system());
+  }
+
+  /**
+   * A poller like that of {@link #open}, for one of several tasks that ask an API in the name of
+   * one job. With all others of this process that were opened so, with the same options, it shares
+   * the limits and the pauses that the API asks for, also with those that come after it; and their
+   * connections with all whose settings for these are the same.
+   *
+   * <p>{@link #share} then says how many processes there are: it counts for all of them.
+   */
+  public static RestPoller openShared(RestConfig config) {
+    return joined(
+        config,
+        JdkTransport.shared(config.transport()),
+        InstantSource.system(),
+        SharedAllowances.OF_THIS_PROCESS);
+  }
+
+  /** A poller that has a part in its process's allowance, until it is closed. */
+  static RestPoller joined(
+      RestConfig config, Transport transport, InstantSource clock, SharedAllowances shared) {
+    SharedAllowances.Part part = shared.join(config, clock.instant());
+    try {
+      return new RestPoller(
+          config,
+          transport,
+          clock,
+          () -> ThreadLocalRandom.current().nextDouble(),
+          UUID::randomUUID,
+          part.allowance(),
+          part::close);
+    } catch (RuntimeException | Error e) {
+      part.close();
+      transport.close();
+      throw e;
+    }
   }
 
   /** The position of an input that was never read. */
@@ -343,5 +390,6 @@ public final class RestPoller implements AutoCloseable {
   public void close() {
     closed = true;
     transport.close();
+    leave.run();
   }
 }

@@ -88,8 +88,7 @@ public final class RestApi {
    */
   public static void register(SparkSession spark, String name, Map<String, String> options) {
     SparkSetup.check();
-    CallFunction function =
-        new CallFunction(texts(options), spark.sparkContext().defaultParallelism());
+    CallFunction function = new CallFunction(texts(options));
     // A call is no pure function: Spark must neither repeat it nor move it.
     UserDefinedFunction made = udf(function, DataTypes.StringType).asNondeterministic();
     spark.udf().register(name, made);

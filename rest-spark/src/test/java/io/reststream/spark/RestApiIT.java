@@ -7,10 +7,13 @@ import io.reststream.core.config.ConfigException;
 import io.reststream.testkit.Answer;
 import io.reststream.testkit.FakeApi;
 import io.reststream.testkit.Fault;
+import io.reststream.testkit.Gate;
 import io.reststream.testkit.Request;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -100,22 +103,18 @@ class RestApiIT {
   }
 
   @Test
-  void theLimitsOfTheJobAreSharedByItsTasks() {
-    AtomicInteger underWay = new AtomicInteger();
-    AtomicInteger most = new AtomicInteger();
-    api.serve(
-        "/slow",
-        request -> {
-          most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
-          underWay.decrementAndGet();
-          return Answer.json("1");
-        });
-    Dataset<Row> answers =
-        RestApi.call(
-            ids(60, 6), Map.of("url", api.url("/slow{?id}"), "maxConcurrentRequests", "2"));
+  void theLimitsOfTheJobAreSharedByItsTasks() throws Exception {
+    Gate gate = new Gate();
+    api.fault(Fault.held(gate), Fault.held(gate), Fault.held(gate));
+    Dataset<Row> answers = RestApi.call(ids(60, 6), options("maxConcurrentRequests", "2"));
 
-    assertThat(answers.count()).isEqualTo(60);
-    assertThat(most.get()).isBetween(1, 2);
+    CompletableFuture<Long> counted = CompletableFuture.supplyAsync(answers::count);
+
+    gate.awaitArrivals(2, Duration.ofSeconds(100));
+    assertThatThrownBy(() -> gate.awaitArrivals(3, Duration.ofMillis(500)))
+        .hasMessageContaining("but 2 came");
+    gate.open();
+    assertThat(counted.get(100, TimeUnit.SECONDS)).isEqualTo(60);
   }
 
   @Test

@@ -1,14 +1,8 @@
 package io.reststream.core.auth;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.util.HexFormat;
+import io.reststream.core.secret.KeyedHash;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * The tokens of this process, by the credentials that they were given for. A poller that is opened
@@ -17,7 +11,6 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class SharedTokens {
   private static final int MOST = 256;
-  private static final SecretKeySpec SALT = salt();
   private static final Map<String, SharedToken> TOKENS =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -37,23 +30,7 @@ final class SharedTokens {
    */
   static SharedToken of(String credentials) {
     synchronized (TOKENS) {
-      return TOKENS.computeIfAbsent(hash(credentials), key -> new SharedToken());
+      return TOKENS.computeIfAbsent(KeyedHash.of(credentials), key -> new SharedToken());
     }
-  }
-
-  private static String hash(String text) {
-    try {
-      Mac mac = Mac.getInstance(SALT.getAlgorithm());
-      mac.init(SALT);
-      return HexFormat.of().formatHex(mac.doFinal(text.getBytes(UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every JDK has " + SALT.getAlgorithm(), e);
-    }
-  }
-
-  private static SecretKeySpec salt() {
-    byte[] bytes = new byte[32];
-    new SecureRandom().nextBytes(bytes);
-    return new SecretKeySpec(bytes, "HmacSHA256");
   }
 }

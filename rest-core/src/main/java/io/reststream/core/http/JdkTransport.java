@@ -11,10 +11,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.net.ssl.SSLContext;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Sends requests with {@code java.net.http}. A request's time-out covers the whole answer, not only
@@ -29,11 +27,10 @@ import org.jspecify.annotations.Nullable;
 public final class JdkTransport implements Transport {
   private final TransportSettings settings;
   private final ExchangeProblems problems;
-  private final ClientThreads threads = new ClientThreads();
+  private final Client client;
+  private final Runnable leave;
   private final Set<CompletableFuture<?>> running = ConcurrentHashMap.newKeySet();
-
-  /** Null once closed: the JDK's client ends its own thread when nobody can reach it any more. */
-  private volatile @Nullable HttpClient client;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
   /**
    * A transport of its own, with its own pool of connections. Reads the files of keys and
@@ -42,23 +39,34 @@ public final class JdkTransport implements Transport {
    * @throws RestException if one of them cannot be used
    */
   public JdkTransport(TransportSettings settings) {
+    this(settings, new Client(settings));
+  }
+
+  private JdkTransport(TransportSettings settings, Client client) {
+    this(settings, client, client::end);
+  }
+
+  private JdkTransport(TransportSettings settings, Client client, Runnable leave) {
     this.settings = settings;
     this.problems = new ExchangeProblems(settings);
-    HttpClient.Builder builder =
-        HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .executor(threads.workers());
-    if (!settings.connectionTimeout().isZero()) {
-      builder.connectTimeout(settings.connectionTimeout());
-    }
-    if (settings.proxy() != null) {
-      builder.proxy(settings.proxy().selector());
-    }
-    SSLContext tls = settings.tls().read();
-    if (tls != null) {
-      builder.sslContext(tls);
-    }
-    client = builder.build();
+    this.client = client;
+    this.leave = leave;
+  }
+
+  /**
+   * A transport that shares its connections and threads with a few others of this process, if they
+   * have the same proxy, keys, certificates and time-out for connecting. They stay for some seconds
+   * when the last of these is closed.
+   *
+   * @throws RestException if a file of keys or certificates cannot be used
+   */
+  public static JdkTransport shared(TransportSettings settings) {
+    return shared(settings, SharedClients.OF_THIS_PROCESS);
+  }
+
+  static JdkTransport shared(TransportSettings settings, SharedClients clients) {
+    SharedClients.Shared taken = clients.take(settings);
+    return new JdkTransport(settings, taken.client(), taken::giveBack);
   }
 
   /** A transport with the usual settings. */
@@ -96,17 +104,12 @@ public final class JdkTransport implements Transport {
 
   private void endAfter(Duration timeout, CompletableFuture<RestResponse> answer) {
     Future<?> deadline =
-        threads
-            .deadlines()
-            .schedule(
-                () -> answer.completeExceptionally(new TimeoutException()),
-                timeout.toMillis(),
-                TimeUnit.MILLISECONDS);
+        client.after(timeout, () -> answer.completeExceptionally(new TimeoutException()));
     answer.whenComplete((response, failure) -> deadline.cancel(false));
   }
 
   private void exchange(Redirects way, CompletableFuture<RestResponse> answer) {
-    HttpClient open = client;
+    HttpClient open = closed.get() ? null : client.http();
     if (open == null) {
       answer.completeExceptionally(new TransportClosedException());
     }
@@ -163,8 +166,9 @@ public final class JdkTransport implements Transport {
 
   @Override
   public void close() {
-    client = null;
-    running.forEach(answer -> answer.completeExceptionally(new TransportClosedException()));
-    threads.end();
+    if (closed.compareAndSet(false, true)) {
+      running.forEach(answer -> answer.completeExceptionally(new TransportClosedException()));
+      leave.run();
+    }
   }
 }

@@ -25,6 +25,15 @@ public record KeyStoreFiles(
   private static final String KEY_OPTION = "keyStoreKey";
   private static final String PASSWORD_OPTION = "keyStorePassword";
 
+  List<String> parts() {
+    return List.of(
+        StoreFile.read(OPTION, path).text(),
+        path,
+        keyPath == null ? "" : StoreFile.read(KEY_OPTION, keyPath).text(),
+        keyPath == null ? "" : keyPath,
+        password == null ? "" : password.get());
+  }
+
   KeyManager[] managers() throws GeneralSecurityException {
     StoreFile file = StoreFile.read(OPTION, path);
     String opens = password == null ? null : password.get();

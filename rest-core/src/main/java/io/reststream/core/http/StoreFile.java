@@ -36,12 +36,17 @@ record StoreFile(String option, String path, byte[] content) {
     }
   }
 
+  /** Its bytes, a character each. */
+  String text() {
+    return new String(content, StandardCharsets.ISO_8859_1);
+  }
+
   boolean isPem() {
-    return new String(content, StandardCharsets.ISO_8859_1).contains(PemBlocks.BEGIN);
+    return text().contains(PemBlocks.BEGIN);
   }
 
   PemBlocks pem() {
-    return new PemBlocks(this, new String(content, StandardCharsets.ISO_8859_1));
+    return new PemBlocks(this, text());
   }
 
   /** The key store in a file that is not PEM. */

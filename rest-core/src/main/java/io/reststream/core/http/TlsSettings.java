@@ -2,6 +2,8 @@ package io.reststream.core.http;
 
 import io.reststream.core.RestException;
 import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -35,5 +37,19 @@ public record TlsSettings(@Nullable TrustStore trust, @Nullable KeyStoreFiles id
     } catch (GeneralSecurityException e) {
       throw new RestException("TLS cannot be set up: " + e.getMessage(), e);
     }
+  }
+
+  /** What makes them up, secrets and the files as they are now. */
+  List<String> parts() {
+    List<String> parts = new ArrayList<>();
+    if (trust != null) {
+      parts.add("trust");
+      parts.addAll(trust.parts());
+    }
+    if (identity != null) {
+      parts.add("identity");
+      parts.addAll(identity.parts());
+    }
+    return parts;
   }
 }

@@ -1,6 +1,9 @@
 package io.reststream.core.http;
 
+import io.reststream.core.secret.KeyedHash;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,5 +34,21 @@ public record TransportSettings(
         null,
         TlsSettings.USUAL,
         OriginRule.NONE);
+  }
+
+  /**
+   * What is equal where requests may travel by the same client. It tells nothing of the secrets
+   * that are part of it.
+   *
+   * @throws io.reststream.core.RestException if a file of keys or certificates cannot be read
+   */
+  String clientKey() {
+    List<String> parts = new ArrayList<>();
+    parts.add(connectionTimeout.toString());
+    parts.add(proxy == null ? "" : proxy.toString());
+    String authorization = proxy == null ? null : proxy.authorization();
+    parts.add(authorization == null ? "" : authorization);
+    parts.addAll(tls.parts());
+    return KeyedHash.of(parts);
   }
 }

@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 public record TrustStore(String path, @Nullable Supplier<String> password) {
   private static final String OPTION = "trustStore";
 
+  List<String> parts() {
+    return List.of(
+        StoreFile.read(OPTION, path).text(), path, password == null ? "" : password.get());
+  }
+
   TrustManager[] managers() throws GeneralSecurityException {
     StoreFile file = StoreFile.read(OPTION, path);
     KeyStore store = file.isPem() ? fromPem(file) : fromPkcs12(file);

@@ -49,6 +49,21 @@ public final class RateLimiter {
     return Duration.between(now, turn);
   }
 
+  /**
+   * Gives back the turns that nobody will use.
+   *
+   * @param last when one was used last; {@link Instant#MIN} if never
+   */
+  public synchronized void giveBack(Instant last) {
+    Instant next = last.plus(interval);
+    free = next.isBefore(free) ? next : free;
+  }
+
+  /** Whether the next turn is free by now, so that nothing is to be remembered of earlier ones. */
+  public synchronized boolean isFree(Instant now) {
+    return !free.isAfter(now);
+  }
+
   /** The time between two turns. */
   public synchronized Duration interval() {
     return interval;

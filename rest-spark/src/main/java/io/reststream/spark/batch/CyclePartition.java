@@ -9,9 +9,8 @@ import org.apache.spark.sql.connector.read.InputPartition;
  * The cycles of some inputs, or of stretches of them, one after the other.
  *
  * @param reads what is read
- * @param parts how many partitions share the limits of the job
  */
-record CyclePartition(List<Read> reads, int parts) implements InputPartition {
+record CyclePartition(List<Read> reads) implements InputPartition {
 
   /**
    * What is read to its end.
@@ -32,8 +31,7 @@ record CyclePartition(List<Read> reads, int parts) implements InputPartition {
     CyclePartition[] partitions = new CyclePartition[parts];
     for (int i = 0; i < parts; i++) {
       partitions[i] =
-          new CyclePartition(
-              reads.subList(first(i, parts, reads), first(i + 1, parts, reads)), parts);
+          new CyclePartition(reads.subList(first(i, parts, reads), first(i + 1, parts, reads)));
     }
     return partitions;
   }

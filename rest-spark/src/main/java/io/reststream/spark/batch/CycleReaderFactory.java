@@ -2,6 +2,7 @@ package io.reststream.spark.batch;
 
 import io.reststream.core.RestConfig;
 import io.reststream.core.RestPoller;
+import io.reststream.spark.read.JobLimits;
 import io.reststream.spark.read.RowFormat;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.InputPartition;
@@ -25,8 +26,14 @@ final class CycleReaderFactory implements PartitionReaderFactory {
   @Override
   public PartitionReader<InternalRow> createReader(InputPartition partition) {
     CyclePartition cycles = (CyclePartition) partition;
-    RestPoller poller = RestPoller.open(config);
-    poller.share(cycles.parts());
-    return new CycleReader(poller, cycles.reads(), format, limit);
+    int parts = JobLimits.parts(config);
+    RestPoller poller = RestPoller.openShared(config);
+    try {
+      poller.share(parts);
+      return new CycleReader(poller, cycles.reads(), format, limit);
+    } catch (RuntimeException | Error e) {
+      poller.close();
+      throw e;
+    }
   }
 }

@@ -21,20 +21,14 @@ public final class CallFunction implements UDF1<Row, String> {
   private static final long serialVersionUID = 1L;
 
   private final TreeMap<String, String> options;
-  private final int cores;
   private transient @Nullable Ready ready;
 
   /** What is opened for the first row of a task, since only a row tells its columns. */
   private record Ready(StructType schema, RowInputs inputs, Calls calls, OnError onError) {}
 
-  /**
-   * A function with these options.
-   *
-   * @param cores how many tasks the cluster runs at a time
-   */
-  public CallFunction(Map<String, String> options, int cores) {
+  /** A function with these options. */
+  public CallFunction(Map<String, String> options) {
     this.options = new TreeMap<>(options);
-    this.cores = cores;
   }
 
   @Override
@@ -65,7 +59,7 @@ public final class CallFunction implements UDF1<Row, String> {
       throw new RestException(
           "Option 'onError' must be 'fail' or 'null' for a function, which has a value for each row, but was 'skip'.");
     }
-    return new Ready(schema, inputs, TaskCalls.open(config, Calls.Form.ANSWER, cores), onError);
+    return new Ready(schema, inputs, TaskCalls.open(config, Calls.Form.ANSWER), onError);
   }
 
   private static @Nullable String answer(Row row, Ready with) throws IOException {

@@ -18,7 +18,6 @@ final class Caller implements Serializable {
   private final Calls.Form form;
   private final RowInputs inputs;
   private final OnError onError;
-  private final int cores;
 
   /**
    * A caller for these rows.
@@ -31,7 +30,6 @@ final class Caller implements Serializable {
     this.form = form;
     this.inputs = new RowInputs(rows.schema(), config.sentColumns());
     this.onError = config.value(CallOptions.ON_ERROR);
-    this.cores = rows.sparkSession().sparkContext().defaultParallelism();
   }
 
   /**
@@ -40,6 +38,6 @@ final class Caller implements Serializable {
    * @param progress what the attempts of this task leave to each other; null if they leave nothing
    */
   Iterator<CalledRow> call(Iterator<Row> rows, @Nullable Progress progress) {
-    return new CalledRows(rows, inputs, TaskCalls.open(config, form, cores), onError, progress);
+    return new CalledRows(rows, inputs, TaskCalls.open(config, form), onError, progress);
   }
 }
