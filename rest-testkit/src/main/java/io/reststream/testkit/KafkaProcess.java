@@ -1,10 +1,8 @@
 package io.reststream.testkit;
 
+import io.reststream.testkit.process.Server;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * A Kafka broker in a JVM of its own, which ends with this object, or with this JVM. For the tests
@@ -14,8 +12,7 @@ public final class KafkaProcess implements AutoCloseable {
   /** Set by the build: where the module of the broker was built. */
   private static final Path BUILT = Path.of(System.getProperty("reststream.kafkaBroker", ""));
 
-  private final Process process;
-  private final String servers;
+  private final Server server;
 
   /**
    * Starts a broker, and waits until it is ready.
@@ -23,32 +20,16 @@ public final class KafkaProcess implements AutoCloseable {
    * @param directory for its files and its log
    */
   public KafkaProcess(Path directory) throws IOException {
-    Path log = directory.resolve("log");
-    process =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx512m",
-                    "-Djava.io.tmpdir=" + directory,
-                    "-cp",
-                    BUILT.resolve("classes") + ":" + Files.readString(BUILT.resolve("class-path")),
-                    "io.reststream.kafka.Broker"))
-            .redirectError(log.toFile())
-            .start();
-    servers = process.inputReader(StandardCharsets.UTF_8).readLine();
-    if (servers == null) {
-      throw new AssertionError("The broker has not started. It said:\n" + Files.readString(log));
-    }
+    server = Server.start(BUILT, "io.reststream.kafka.Broker", directory);
   }
 
   /** Where clients find it: {@code bootstrap.servers}. */
   public String servers() {
-    return servers;
+    return server.ready();
   }
 
   @Override
   public void close() throws IOException {
-    process.getOutputStream().close();
-    process.onExit().join();
+    server.close();
   }
 }

@@ -1,15 +1,20 @@
 package io.reststream.spark.kill;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
 
-/** What a dead query has left: the evidence of when it died. */
-record Checkpoint(Path directory) {
+/**
+ * What a dead query has left: the evidence of when it died.
+ *
+ * @param location in any file system
+ */
+record Checkpoint(String location) {
   /** The last batch that was planned; -1 if none was. */
   long planned() throws IOException {
     return newest("offsets");
@@ -21,7 +26,7 @@ record Checkpoint(Path directory) {
   }
 
   private long newest(String kind) throws IOException {
-    return names(directory.resolve(kind)).stream()
+    return names(kind).stream()
         .filter(name -> name.matches("\\d+"))
         .mapToLong(Long::parseLong)
         .max()
@@ -29,19 +34,28 @@ record Checkpoint(Path directory) {
   }
 
   /** All segments of all page logs. */
-  List<Path> segments() throws IOException {
-    List<Path> segments = new ArrayList<>();
-    for (String source : names(directory.resolve("sources"))) {
-      Path log = directory.resolve("sources").resolve(source).resolve("segments");
-      names(log).forEach(name -> segments.add(log.resolve(name)));
+  List<String> segments() throws IOException {
+    List<String> segments = new ArrayList<>();
+    for (String source : names("sources")) {
+      String log = "sources/" + source + "/segments";
+      names(log).forEach(name -> segments.add(log + "/" + name));
     }
     return segments;
   }
 
-  private static List<String> names(Path directory) throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      return files.map(file -> file.getFileName().toString()).toList();
-    } catch (NoSuchFileException e) {
+  /** The epochs of the page log of a source. */
+  List<String> epochs(int source) throws IOException {
+    return names("sources/" + source + "/epochs");
+  }
+
+  private List<String> names(String directory) throws IOException {
+    Path path = new Path(location, directory);
+    try {
+      return Stream.of(path.getFileSystem(new Configuration()).listStatus(path))
+          .map(FileStatus::getPath)
+          .map(Path::getName)
+          .toList();
+    } catch (FileNotFoundException e) {
       return List.of();
     }
   }

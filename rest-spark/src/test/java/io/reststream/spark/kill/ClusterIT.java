@@ -38,7 +38,7 @@ class ClusterIT {
   @Test
   void aSubmittedQueryDeliversEveryRecordOnceAlthoughWorkersAreKilled() throws Exception {
     Path data = Files.createDirectory(directory.resolve("data"));
-    Checkpoint checkpoint = new Checkpoint(data.resolve("checkpoint"));
+    Checkpoint checkpoint = new Checkpoint("file:" + data.resolve("checkpoint"));
     try (FakeApi api = FakeApi.start();
         StandaloneSpark spark = StandaloneSpark.start(directory, WORKERS)) {
       for (Source source : Source.values()) {

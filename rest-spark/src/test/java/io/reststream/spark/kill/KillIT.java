@@ -36,7 +36,7 @@ class KillIT {
     for (int done = 0; done < kills; ) {
       int now = Math.min(KILLS_PER_LIFE, kills - done);
       Path directory = Files.createDirectory(parent.resolve("life-" + done));
-      try (KilledLife life = new KilledLife(directory, plan)) {
+      try (KilledLife life = new KilledLife(directory, plan, KilledLife.LOCAL)) {
         for (int i = 0; i < now; i++) {
           life.kill();
         }

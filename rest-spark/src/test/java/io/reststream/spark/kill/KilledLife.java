@@ -19,8 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One checkpoint, and the query on it that is killed and started again until it is read out. */
 final class KilledLife implements AutoCloseable {
+  /** The local file system, as the page log has it and as any other. */
+  static final List<String> LOCAL = List.of("file:", MomentFileSystem.SCHEME + ":");
+
   private final FakeApi api = FakeApi.start();
   private final Path directory;
+  private final List<String> files;
   private final Checkpoint checkpoint;
   private final Kills kills;
   private final Random appends;
@@ -29,9 +33,16 @@ final class KilledLife implements AutoCloseable {
   private String classPath = System.getProperty("java.class.path");
   private volatile @Nullable QueryProcess running;
 
-  KilledLife(Path directory, Kills kills) {
+  /**
+   * A life that has not begun.
+   *
+   * @param files what may stand before a path of the checkpoint: {@link #LOCAL}, or another file
+   *     system
+   */
+  KilledLife(Path directory, Kills kills, List<String> files) {
     this.directory = directory;
-    this.checkpoint = new Checkpoint(directory.resolve("checkpoint"));
+    this.files = files;
+    this.checkpoint = new Checkpoint(files.get(0) + directory.resolve("checkpoint"));
     this.kills = kills;
     this.appends = new Random(kills.draw(Integer.MAX_VALUE));
     for (Source source : Source.values()) {
@@ -77,18 +88,18 @@ final class KilledLife implements AutoCloseable {
   void kill() throws Exception {
     Moment moment = kills.next(checkpoint.committed() >= 0);
     int passes = kills.draw(moment.most() + 1);
-    String scheme = kills.toss() ? "file" : MomentFileSystem.SCHEME;
+    String root = files.get(kills.draw(files.size()));
     requestsLeft.set(moment == Moment.FETCH ? passes : -1);
-    Set<Path> before = new HashSet<>(checkpoint.segments());
+    Set<String> before = new HashSet<>(checkpoint.segments());
     long committed = checkpoint.committed();
     try (QueryProcess query =
-        QueryProcess.start(classPath, api.url(), directory, scheme, false, moment, passes)) {
+        QueryProcess.start(classPath, api.url(), directory, root, false, moment, passes)) {
       running = query;
       if (moment == Moment.ANYWHERE) {
         awaitCommit(query, committed);
         LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(kills.draw(1_000_000)));
         query.killAtOnce();
-      } else if (moment == Moment.APPEND && scheme.equals("file")) {
+      } else if (moment == Moment.APPEND && root.equals("file:")) {
         awaitSegments(query, before, passes);
         query.killAtOnce();
       }
@@ -97,7 +108,7 @@ final class KilledLife implements AutoCloseable {
       running = null;
       requestsLeft.set(-1);
     }
-    kills.count(judged(moment, scheme));
+    kills.count(judged(moment, root));
   }
 
   private void awaitCommit(QueryProcess query, long committed) throws IOException {
@@ -107,22 +118,23 @@ final class KilledLife implements AutoCloseable {
   }
 
   /** The page log writes to local files by itself, so a segment shows when it comes to be. */
-  private void awaitSegments(QueryProcess query, Set<Path> before, int passes) throws IOException {
+  private void awaitSegments(QueryProcess query, Set<String> before, int passes)
+      throws IOException {
     for (int seen = 0; query.isAlive() && seen <= passes; ) {
-      for (Path segment : checkpoint.segments()) {
+      for (String segment : checkpoint.segments()) {
         seen += before.add(segment) ? 1 : 0;
       }
     }
   }
 
   /** The moment that the files bear witness to. */
-  private Moment judged(Moment moment, String scheme) throws IOException {
+  private Moment judged(Moment moment, String root) throws IOException {
     boolean planned = checkpoint.planned() > checkpoint.committed();
     switch (moment) {
       case TASK, SINK, UNCOMMITTED -> assertThat(planned).as("planned at %s", moment).isTrue();
       case APPENDED, COMMITTED -> assertThat(planned).as("planned at %s", moment).isFalse();
       case APPEND -> {
-        if (scheme.equals("file")) {
+        if (root.equals("file:")) {
           return planned ? Moment.ANYWHERE : moment;
         }
         assertThat(planned).as("planned at %s", moment).isFalse();
@@ -139,7 +151,8 @@ final class KilledLife implements AutoCloseable {
       api.serve(source.endpoint());
     }
     try (QueryProcess query =
-        QueryProcess.start(classPath, api.url(), directory, "file", true, Moment.ANYWHERE, 0)) {
+        QueryProcess.start(
+            classPath, api.url(), directory, files.get(0), true, Moment.ANYWHERE, 0)) {
       query.awaitEnd();
     }
   }

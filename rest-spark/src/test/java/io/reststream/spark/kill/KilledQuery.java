@@ -19,14 +19,14 @@ final class KilledQuery {
   private KilledQuery() {}
 
   /**
-   * Takes the API's url, a directory, the scheme of its checkpoint, and {@code drain} or {@code
-   * run}.
+   * Takes the API's url, a directory, what stands before its path in the file system of the
+   * checkpoint, and {@code drain} or {@code run}.
    */
   public static void main(String[] args) throws Exception {
     endWithParent();
     String api = args[0];
     Path directory = Path.of(args[1]);
-    String scheme = args[2];
+    String files = args[2];
     boolean drain = args[3].equals("drain");
     SparkSession.Builder builder =
         SparkSession.builder()
@@ -43,7 +43,7 @@ final class KilledQuery {
           .writeStream()
           .format("parquet")
           .option("path", directory.resolve("out").toString())
-          .option("checkpointLocation", scheme + ":" + directory.resolve("checkpoint"))
+          .option("checkpointLocation", files + directory.resolve("checkpoint"))
           .trigger(drain ? Trigger.AvailableNow() : Trigger.ProcessingTime(0))
           .start()
           .awaitTermination();

@@ -39,10 +39,6 @@ final class Kills {
     return random.nextInt(bound);
   }
 
-  boolean toss() {
-    return random.nextBoolean();
-  }
-
   void count(Moment moment) {
     counts.merge(moment, 1, Integer::sum);
   }

@@ -1,11 +1,8 @@
 package io.reststream.spark.kill;
 
-import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.URI;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -24,11 +21,6 @@ import org.jspecify.annotations.Nullable;
 public final class MomentFileSystem extends RawLocalFileSystem {
   static final String SCHEME = "moments";
 
-  private static final Pattern OFFSET = Pattern.compile(".*/checkpoint/offsets/\\d+");
-  private static final Pattern COMMIT = Pattern.compile(".*/checkpoint/commits/\\d+");
-  private static final Pattern SINK = Pattern.compile(".*/_spark_metadata/[^./]+");
-  private static final Pattern SEGMENT = Pattern.compile(".*/sources/\\d+/segments/[^/]+");
-
   private @Nullable URI uri;
 
   /** What Spark must be told so that its files go through here. */
@@ -38,6 +30,8 @@ public final class MomentFileSystem extends RawLocalFileSystem {
         Local.class.getName(),
         "spark.hadoop.fs." + SCHEME + ".impl",
         MomentFileSystem.class.getName(),
+        "spark.hadoop.fs.hdfs.impl",
+        MomentHdfs.class.getName(),
         "spark.sql.streaming.checkpointFileManagerClass",
         checkpointFileManager());
   }
@@ -86,12 +80,8 @@ public final class MomentFileSystem extends RawLocalFileSystem {
       long blockSize,
       Progressable progress)
       throws IOException {
-    Moments.atFile();
-    FSDataOutputStream out =
-        super.create(file, overwrite, bufferSize, replication, blockSize, progress);
-    return SEGMENT.matcher(file.toString()).matches()
-        ? new FSDataOutputStream(new Halting(out), null)
-        : out;
+    return MomentFiles.created(
+        file, () -> super.create(file, overwrite, bufferSize, replication, blockSize, progress));
   }
 
   @Override
@@ -109,37 +99,6 @@ public final class MomentFileSystem extends RawLocalFileSystem {
 
   @Override
   public boolean rename(Path from, Path to) throws IOException {
-    Moments.atFile();
-    String name = to.toString();
-    if (OFFSET.matcher(name).matches()) {
-      Moments.at(Moment.APPENDED);
-    } else if (SINK.matcher(name).matches()) {
-      Moments.at(Moment.SINK);
-    } else if (COMMIT.matcher(name).matches()) {
-      Moments.beforeCommit();
-    }
-    boolean renamed = super.rename(from, to);
-    if (SINK.matcher(name).matches()) {
-      Moments.at(Moment.SINK);
-    } else if (COMMIT.matcher(name).matches()) {
-      Moments.at(Moment.COMMITTED);
-    }
-    return renamed;
-  }
-
-  /** Stops in the middle of what it is given to write. */
-  private static final class Halting extends FilterOutputStream {
-    private Halting(OutputStream out) {
-      super(out);
-    }
-
-    @Override
-    public void write(byte[] bytes, int from, int length) throws IOException {
-      int half = length / 2;
-      out.write(bytes, from, half);
-      out.flush();
-      Moments.at(Moment.APPEND);
-      out.write(bytes, from + half, length - half);
-    }
+    return MomentFiles.renamed(to, () -> super.rename(from, to));
   }
 }

@@ -34,22 +34,24 @@ final class QueryProcess implements AutoCloseable {
 
   /** Starts a query with the class path of this process. */
   static QueryProcess start(
-      String api, Path directory, String scheme, boolean drain, Moment moment, int passes)
+      String api, Path directory, String files, boolean drain, Moment moment, int passes)
       throws IOException {
     return start(
-        System.getProperty("java.class.path"), api, directory, scheme, drain, moment, passes);
+        System.getProperty("java.class.path"), api, directory, files, drain, moment, passes);
   }
 
   /**
    * Starts a query that stops at a moment, after it has passed so many of them.
    *
    * @param classPath that of the Spark that runs it
+   * @param files what stands before a path in the file system of its checkpoint, such as {@code
+   *     file:}
    */
   static QueryProcess start(
       String classPath,
       String api,
       Path directory,
-      String scheme,
+      String files,
       boolean drain,
       Moment moment,
       int passes)
@@ -67,7 +69,7 @@ final class QueryProcess implements AutoCloseable {
     command.add("-D" + Moments.PASSES + "=" + passes);
     command.addAll(List.of("-cp", classPath));
     command.add(KilledQuery.class.getName());
-    command.addAll(List.of(api, directory.toString(), scheme, drain ? "drain" : "run"));
+    command.addAll(List.of(api, directory.toString(), files, drain ? "drain" : "run"));
     Path log = directory.resolve("log");
     return new QueryProcess(
         new ProcessBuilder(command)
@@ -151,7 +153,7 @@ final class QueryProcess implements AutoCloseable {
     try {
       List<String> lines = Files.readAllLines(log);
       return "It said:\n"
-          + String.join("\n", lines.subList(Math.max(0, lines.size() - 80), lines.size()));
+          + String.join("\n", lines.subList(Math.max(0, lines.size() - 200), lines.size()));
     } catch (IOException e) {
       return "Its log cannot be read: " + e;
     }

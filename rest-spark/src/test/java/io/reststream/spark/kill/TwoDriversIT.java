@@ -27,14 +27,19 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(600)
 class TwoDriversIT {
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  static final Duration LIMIT = Duration.ofSeconds(120);
   private static final String TAKEN_OVER =
-      "(?s).*Another query has taken over the page log moments:.*/sources/\\d/epochs: its epoch is"
+      "(?s).*Another query has taken over the page log \\w+:.*/sources/\\d/epochs: its epoch is"
           + " 0{9}2-[0-9a-f]{8}, ours is 0{9}1-[0-9a-f]{8}\\. This query stops and has delivered"
           + " nothing that the other one does not know\\. Run one query per checkpoint\\..*";
 
   @TempDir Path directory;
-  private final FakeApi api = FakeApi.start();
+  final FakeApi api = FakeApi.start();
+
+  /** What stands before a path in the file system of the checkpoint. */
+  String files() {
+    return MomentFileSystem.SCHEME + ":";
+  }
 
   @BeforeEach
   void serve() {
@@ -49,7 +54,7 @@ class TwoDriversIT {
     api.close();
   }
 
-  private void appendToAll() {
+  final void appendToAll() {
     for (String name : Source.feeds()) {
       Feed feed = api.feed(name);
       int known = feed.published().size();
@@ -91,10 +96,10 @@ class TwoDriversIT {
     String failure;
     try (QueryProcess first = start(moment, passes)) {
       first.awaitMoment();
-      long before = new Checkpoint(checkpoint()).committed();
+      long before = checkpoint().committed();
       appendToAll();
       try (QueryProcess second = start(Moment.ANYWHERE, 0)) {
-        await(second, () -> new Checkpoint(checkpoint()).committed() > before + 3);
+        await(second, () -> checkpoint().committed() > before + 3);
         first.goOn();
         failure = first.awaitFailure();
         appendToAll();
@@ -105,25 +110,25 @@ class TwoDriversIT {
     return failure;
   }
 
-  private QueryProcess start(Moment moment, int passes) throws Exception {
-    return QueryProcess.start(api.url(), directory, MomentFileSystem.SCHEME, false, moment, passes);
+  final QueryProcess start(Moment moment, int passes) throws Exception {
+    return QueryProcess.start(api.url(), directory, files(), false, moment, passes);
   }
 
-  private Path checkpoint() {
-    return directory.resolve("checkpoint");
+  final Checkpoint checkpoint() {
+    return new Checkpoint(files() + directory.resolve("checkpoint"));
   }
 
   /** Whether the second query has the logs of all sources. */
   private boolean hasTaken() throws Exception {
-    return IntStream.range(0, Source.values().length)
-        .mapToObj(source -> checkpoint().resolve("sources/" + source + "/epochs").toFile().list())
-        .allMatch(
-            epochs ->
-                epochs != null
-                    && List.of(epochs).stream().anyMatch(it -> it.startsWith("0000000002-")));
+    for (int source = 0; source < Source.values().length; source++) {
+      if (checkpoint().epochs(source).stream().noneMatch(it -> it.startsWith("0000000002-"))) {
+        return false;
+      }
+    }
+    return true;
   }
 
-  private static void await(QueryProcess query, Callable<Boolean> condition) throws Exception {
+  static void await(QueryProcess query, Callable<Boolean> condition) throws Exception {
     long end = System.nanoTime() + LIMIT.toNanos();
     while (!condition.call()) {
       assertThat(query.isAlive()).as("the query is alive").isTrue();
@@ -132,21 +137,20 @@ class TwoDriversIT {
     }
   }
 
-  private void assertEveryRecordIsThereOnce() throws Exception {
+  final void assertEveryRecordIsThereOnce() throws Exception {
     try (QueryProcess last =
-        QueryProcess.start(
-            api.url(), directory, MomentFileSystem.SCHEME, true, Moment.ANYWHERE, 0)) {
+        QueryProcess.start(api.url(), directory, files(), true, Moment.ANYWHERE, 0)) {
       last.awaitEnd();
     }
     assertThat(delivered()).containsExactlyInAnyOrderElementsOf(published());
   }
 
-  private List<String> published() {
+  final List<String> published() {
     return api.published().stream().map(record -> record.feed() + " " + record.json()).toList();
   }
 
   /** What the sink holds; before its first batch there is no directory to read. */
-  private List<String> delivered() {
+  final List<String> delivered() {
     Path out = directory.resolve("out");
     if (!out.resolve("_spark_metadata/0").toFile().exists()) {
       return List.of();

@@ -32,7 +32,7 @@ class UpgradeIT {
     String own = System.getProperty("java.class.path");
     String old = classPathOfTheOldest();
     assertThat(old).as("another Spark").isNotEqualTo(own);
-    try (KilledLife life = new KilledLife(directory, plan)) {
+    try (KilledLife life = new KilledLife(directory, plan, KilledLife.LOCAL)) {
       life.runWith(old);
       for (int i = 0; i < KILLS_BEFORE; i++) {
         life.kill();

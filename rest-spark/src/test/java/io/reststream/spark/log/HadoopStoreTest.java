@@ -8,13 +8,9 @@ import static io.reststream.spark.log.LogFixture.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,32 +28,8 @@ class HadoopStoreTest {
   @ParameterizedTest
   @ValueSource(strings = {"file", "faulty"})
   void aFileIsCreatedOnceListedReadAndDeleted(String scheme) throws Exception {
-    LogStore store = store(scheme);
-    byte[] hello = "hello ".getBytes(StandardCharsets.UTF_8);
-    byte[] world = "world".getBytes(StandardCharsets.UTF_8);
-    assertThat(store.list("a")).isEmpty();
-
-    store.create("a/b", List.of(hello, world));
-
-    assertThatThrownBy(() -> store.create("a/b", List.of(world)))
-        .isInstanceOf(FileAlreadyExistsException.class);
-    assertThat(store.list("a")).containsExactly("b");
-    assertThat(store.path("a/b")).startsWith(scheme + ":/").endsWith("/sources/0/a/b");
-    try (LogStore.StoredFile file = store.open("a/b")) {
-      byte[] read = new byte[5];
-      file.read(3, read);
-      assertThat(new String(read, StandardCharsets.UTF_8)).isEqualTo("lo wo");
-      assertThat(file.length()).isEqualTo(11);
-      assertThatThrownBy(() -> file.read(8, read)).isInstanceOf(IOException.class);
-    }
-    try (LogStore.StoredFile file =
-        HadoopStore.open(store.path("a/b"), FaultyFileSystem.configuration())) {
-      assertThat(file.length()).isEqualTo(11);
-    }
-    store.delete("a/b");
-    store.delete("a/b");
-    assertThat(store.list("a")).isEmpty();
-    assertThatThrownBy(() -> store.open("a/b")).isInstanceOf(FileNotFoundException.class);
+    StoreContract.isKeptBy(
+        store(scheme), scheme + ":/", "/sources/0/a/b", FaultyFileSystem.configuration());
   }
 
   @ParameterizedTest

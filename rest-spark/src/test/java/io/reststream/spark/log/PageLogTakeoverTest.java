@@ -2,7 +2,6 @@ package io.reststream.spark.log;
 
 import static io.reststream.spark.log.LogFixture.INPUT;
 import static io.reststream.spark.log.LogFixture.append;
-import static io.reststream.spark.log.LogFixture.files;
 import static io.reststream.spark.log.LogFixture.open;
 import static io.reststream.spark.log.LogFixture.read;
 import static io.reststream.spark.log.LogFixture.store;
@@ -10,6 +9,7 @@ import static io.reststream.spark.log.LogFixture.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,16 +26,31 @@ class PageLogTakeoverTest {
 
   @TempDir Path directory;
 
+  /** A directory of a file system, each time the same one. */
+  LogStore files() throws IOException {
+    return store(directory);
+  }
+
+  /** An empty directory, each time another one. */
+  LogStore empty() throws IOException {
+    return new MemoryStore();
+  }
+
+  /** The steps of a life that are tried: every one, or one of so many. */
+  int stride() {
+    return 1;
+  }
+
   @Test
-  void anAppendUnderAnOlderEpochFailsByName() {
-    PageLog old = open(store(directory));
+  void anAppendUnderAnOlderEpochFailsByName() throws Exception {
+    PageLog old = open(files());
     append(old, 1);
-    PageLog current = open(store(directory));
+    PageLog current = open(files());
 
     assertThatThrownBy(() -> append(old, 1))
         .isInstanceOf(PageLogException.class)
         .hasMessageMatching(
-            "Another query has taken over the page log file:.*/epochs: its epoch is"
+            "Another query has taken over the page log \\w+:.*/epochs: its epoch is"
                 + " 0000000002-[0-9a-f]{8}, ours is 0000000001-[0-9a-f]{8}\\. This query stops and"
                 + " has delivered nothing that the other one does not know\\. Run one query per"
                 + " checkpoint\\.");
@@ -43,20 +58,18 @@ class PageLogTakeoverTest {
         .isInstanceOf(PageLogException.class);
 
     append(current, 1);
-    assertThat(read(open(store(directory)))).isEqualTo(texts(0, 2));
+    assertThat(read(open(files()))).isEqualTo(texts(0, 2));
   }
 
   @Test
   void onlyTheNewestEpochIsKept() throws Exception {
     for (int i = 0; i < 5; i++) {
-      open(store(directory));
+      open(files());
     }
 
-    assertThat(files(directory, "epochs"))
-        .hasSize(1)
-        .allMatch(file -> file.getFileName().toString().startsWith("0000000005-"));
-    assertThat(files(directory, "seals")).hasSize(1);
-    assertThat(files(directory, "heads")).hasSize(1);
+    assertThat(files().list("epochs/")).hasSize(1).allMatch(name -> name.startsWith("0000000005-"));
+    assertThat(files().list("seals/")).hasSize(1);
+    assertThat(files().list("heads/")).hasSize(1);
   }
 
   /** A driver reads numbers from an API that has them all, and dies at each step of its work. */
@@ -64,14 +77,14 @@ class PageLogTakeoverTest {
   void aCrashAtAnyStepLosesNothingAndRepeatsNothing() throws Exception {
     int steps = stepsOfALife();
     assertThat(steps).isGreaterThan(100);
-    for (int at = 1; at <= steps; at++) {
-      LogStore log = new MemoryStore();
+    for (int at = 1; at <= steps; at += stride()) {
+      LogStore log = empty();
       LogStore dying =
           new SteppedStore(
               log,
               at,
               () -> {
-                throw new java.io.IOException("The machine stopped");
+                throw new IOException("The machine stopped");
               });
       Driver first = new Driver();
       assertThatThrownBy(() -> first.live(dying, LIFE)).isInstanceOf(PageLogException.class);
@@ -90,8 +103,8 @@ class PageLogTakeoverTest {
   @Test
   void aTakeoverAtAnyStepForksNothing() throws Exception {
     int steps = stepsOfALife();
-    for (int at = 1; at <= steps; at++) {
-      LogStore log = new MemoryStore();
+    for (int at = 1; at <= steps; at += stride()) {
+      LogStore log = empty();
       Driver second = new Driver();
       LogStore overtaken = new SteppedStore(log, at, () -> second.live(log, 3));
       Driver first = new Driver();
@@ -113,7 +126,7 @@ class PageLogTakeoverTest {
   }
 
   private int stepsOfALife() throws Exception {
-    SteppedStore counting = new SteppedStore(new MemoryStore(), 0, () -> {});
+    SteppedStore counting = new SteppedStore(empty(), 0, () -> {});
     new Driver().live(counting, LIFE);
     return counting.steps();
   }

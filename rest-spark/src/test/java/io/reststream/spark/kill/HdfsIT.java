@@ -1,0 +1,105 @@
+package io.reststream.spark.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.reststream.testkit.HdfsProcess;
+import io.reststream.testkit.process.Until;
+import java.io.EOFException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Queries whose checkpoint is on HDFS: two of them on one, killed with SIGKILL at each {@link
+ * Moment}, and while HDFS itself loses its NameNode between two of their lives or a DataNode for
+ * good. In the end, every record is there once.
+ *
+ * <p>{@code -Dkills=100} says how often, {@code -Dkills.seed=7} when and in which order.
+ */
+@Tag("full")
+@Timeout(7200)
+class HdfsIT extends TwoDriversIT {
+  @TempDir Path cluster;
+  private HdfsProcess hdfs;
+
+  @BeforeEach
+  void startHdfs() throws Exception {
+    hdfs = new HdfsProcess(cluster);
+  }
+
+  @AfterEach
+  void closeHdfs() throws Exception {
+    hdfs.close();
+  }
+
+  @Override
+  String files() {
+    return hdfs.uri();
+  }
+
+  @Test
+  void everyRecordIsThereOnceWheneverTheQueryIsKilled() throws Exception {
+    int kills = Integer.getInteger("kills", 2 * Moment.values().length);
+    long seed = Long.getLong("kills.seed", System.nanoTime());
+    Kills plan = new Kills(seed);
+    long began = System.nanoTime();
+    try (KilledLife life = new KilledLife(directory, plan, List.of(files()))) {
+      for (int i = 0; i < kills; i++) {
+        if (i == kills / 3) {
+          hdfs.stopNameNode();
+          startNameNode();
+        } else if (i == 2 * kills / 3) {
+          hdfs.stopDataNode();
+        }
+        life.kill();
+      }
+      life.drain();
+      assertThat(KillIT.delivered(directory))
+          .as("seed %d", seed)
+          .containsExactlyInAnyOrderElementsOf(life.published());
+      System.out.printf(
+          "HDFS: %d kills, seed %d: %s; %d records, none lost, none twice; %d s%n",
+          kills,
+          seed,
+          plan.counts(),
+          life.published().size(),
+          Duration.ofNanos(System.nanoTime() - began).toSeconds());
+    }
+  }
+
+  /** A connection of this process that is older than the NameNode fails once. */
+  private void startNameNode() throws Exception {
+    hdfs.startNameNode();
+    FileSystem files = new org.apache.hadoop.fs.Path(files()).getFileSystem(new Configuration());
+    Until.holds(
+        "the NameNode answers",
+        LIMIT,
+        () -> {
+          try {
+            return files.exists(new org.apache.hadoop.fs.Path("/"));
+          } catch (EOFException e) {
+            return false;
+          }
+        });
+  }
+
+  @Test
+  void aQueryGoesOnWhenADataNodeGoesAway() throws Exception {
+    try (QueryProcess query = start(Moment.ANYWHERE, 0)) {
+      await(query, () -> delivered().size() == published().size());
+      hdfs.stopDataNode();
+      appendToAll();
+      await(query, () -> delivered().size() == published().size());
+      assertThat(query.isAlive()).isTrue();
+    }
+    assertEveryRecordIsThereOnce();
+  }
+}

@@ -1,0 +1,5 @@
+/** Runs an HDFS for tests. */
+@NullMarked
+package io.reststream.hdfs;
+
+import org.jspecify.annotations.NullMarked;
