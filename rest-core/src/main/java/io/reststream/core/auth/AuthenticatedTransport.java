@@ -4,6 +4,7 @@ import io.reststream.core.http.OriginRule;
 import io.reststream.core.http.RestRequest;
 import io.reststream.core.http.RestResponse;
 import io.reststream.core.http.Transport;
+import io.reststream.core.http.TransportClosedException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -11,12 +12,17 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts credentials into the requests to one origin, and into no others. Where they are refused, it
  * renews them if they can be, and makes the request once more; a second refusal is the answer.
+ *
+ * <p>Requests for credentials that are under way when it is closed are heard to their end: the
+ * answer may hold the only refresh token that is still good, and others share it.
  */
 public final class AuthenticatedTransport implements Transport {
   private final Transport inner;
@@ -24,6 +30,9 @@ public final class AuthenticatedTransport implements Transport {
   private final Authenticator authenticator;
   private final Set<Integer> refreshing;
   private final Authenticator.Context context;
+  private final Set<CompletableFuture<RestResponse>> renewing = ConcurrentHashMap.newKeySet();
+  private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   /**
    * A transport over another one, which it closes.
@@ -42,7 +51,7 @@ public final class AuthenticatedTransport implements Transport {
     this.settings = settings;
     this.authenticator = authenticator;
     this.refreshing = Set.copyOf(refreshing);
-    this.context = new Means(inner, clock, settings, reader);
+    this.context = new Means(this::renew, clock, settings, reader);
   }
 
   @Override
@@ -55,9 +64,20 @@ public final class AuthenticatedTransport implements Transport {
     return exchange.answer;
   }
 
+  private CompletableFuture<RestResponse> renew(RestRequest request) {
+    CompletableFuture<RestResponse> answer = inner.send(request);
+    renewing.add(answer);
+    answer.whenComplete((response, failure) -> renewing.remove(answer));
+    return answer;
+  }
+
   @Override
   public void close() {
-    inner.close();
+    closed = true;
+    CompletableFuture<?> renewed =
+        CompletableFuture.allOf(renewing.toArray(CompletableFuture[]::new));
+    exchanges.forEach(Exchange::end);
+    renewed.whenComplete((unused, failure) -> inner.close());
   }
 
   /** A request with its credentials, up to twice. */
@@ -68,8 +88,10 @@ public final class AuthenticatedTransport implements Transport {
 
     Exchange(RestRequest request) {
       this.request = request;
+      exchanges.add(this);
       answer.whenComplete(
           (response, failure) -> {
+            exchanges.remove(this);
             CompletableFuture<?> running = step;
             if (failure instanceof CancellationException && running != null) {
               running.cancel(true);
@@ -77,7 +99,16 @@ public final class AuthenticatedTransport implements Transport {
           });
     }
 
+    /** Nobody waits for the answer any more. */
+    void end() {
+      answer.completeExceptionally(new TransportClosedException());
+    }
+
     void begin(boolean mayRenew) {
+      if (closed) {
+        end();
+        return;
+      }
       CompletableFuture<RestRequest> signed;
       try {
         signed = authenticator.authenticate(request, context);
@@ -107,6 +138,9 @@ public final class AuthenticatedTransport implements Transport {
               answer.completeExceptionally(cause(failure));
               return;
             }
+            if (answer.isDone()) {
+              return;
+            }
             try {
               next.accept(value);
             } catch (RuntimeException | Error e) {
@@ -126,11 +160,14 @@ public final class AuthenticatedTransport implements Transport {
 
   /** What the authenticator may use. */
   private record Means(
-      Transport inner, InstantSource clock, AuthSettings settings, AnswerReader reader)
+      Function<RestRequest, CompletableFuture<RestResponse>> sender,
+      InstantSource clock,
+      AuthSettings settings,
+      AnswerReader reader)
       implements Authenticator.Context {
     @Override
     public CompletableFuture<RestResponse> send(RestRequest request) {
-      return inner.send(request);
+      return sender.apply(request);
     }
 
     @Override

@@ -40,6 +40,7 @@ class AuthenticatedTransportTest {
   private static final class Network implements Transport {
     private final List<RestRequest> sent = new ArrayList<>();
     private final List<CompletableFuture<RestResponse>> answers = new ArrayList<>();
+    private boolean closed;
 
     @Override
     public CompletableFuture<RestResponse> send(RestRequest request) {
@@ -61,7 +62,9 @@ class AuthenticatedTransportTest {
     }
 
     @Override
-    public void close() {}
+    public void close() {
+      closed = true;
+    }
   }
 
   /** What the poller reads of such answers, in short. */
@@ -338,6 +341,39 @@ class AuthenticatedTransportTest {
     network.answer(0, 200, token("t1", 60));
     network.answer(1, 200, "[]");
     assertThat(answer.join().status()).isEqualTo(200);
+  }
+
+  @Test
+  void aTokenThatIsUnderWayWhenItsAskerIsClosedIsHeardAndShared() {
+    Network others = new Network();
+    AuthenticatedTransport closing = open(others);
+    AuthenticatedTransport transport = open();
+    var ended = closing.send(get(API));
+    var answer = transport.send(get(API));
+
+    closing.close();
+    assertThat(catchThrowable(ended::join)).hasCauseInstanceOf(TransportClosedException.class);
+    assertThat(others.closed).isFalse();
+    others.answer(0, 200, token("t1", 60));
+
+    assertThat(others.closed).isTrue();
+    assertThat(others.sent).hasSize(1);
+    assertThat(network.authorization(0)).isEqualTo("Bearer t1");
+    network.answer(0, 200, "[]");
+    assertThat(answer.join().status()).isEqualTo(200);
+    assertThat(catchThrowable(closing.send(get(API))::join))
+        .hasCauseInstanceOf(TransportClosedException.class);
+  }
+
+  @Test
+  void closesAtOnceWhereNoTokenIsUnderWay() {
+    AuthenticatedTransport transport = open();
+    var answer = transport.send(get(API));
+    network.answer(0, 200, token("t1", 60));
+    transport.close();
+
+    assertThat(network.closed).isTrue();
+    assertThat(answer).isCompletedExceptionally();
   }
 
   @ParameterizedTest
