@@ -2,6 +2,7 @@ package io.reststream.spark.kill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reststream.testkit.Answer;
 import io.reststream.testkit.FakeApi;
 import io.reststream.testkit.Feed;
 import io.reststream.testkit.process.ChildJvm;
@@ -11,7 +12,11 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -21,8 +26,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A query is submitted with {@code --jars} to a cluster that does not know the jar, and every
- * record is in its files once although workers are killed and replaced.
+ * Submitted with {@code --jars} to a cluster that does not know the jar: of a query every record is
+ * in its files once although workers are killed and replaced, and of calls there are no more than
+ * the limits allow.
  */
 @Tag("full")
 @Timeout(1200)
@@ -71,6 +77,46 @@ class ClusterIT {
           "%d workers killed and replaced, %d records, none lost, none twice%n",
           KILLS, api.published().size());
     }
+  }
+
+  @Test
+  void callsInSeveralExecutorsKeepTogetherToTheLimits() throws Exception {
+    Path data = directory.resolve("data");
+    Queue<Long> times = new ConcurrentLinkedQueue<>();
+    AtomicInteger underWay = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    try (FakeApi api = FakeApi.start();
+        StandaloneSpark spark = StandaloneSpark.start(directory, WORKERS)) {
+      api.serve("/calls", request -> Answer.json("1"));
+      api.beforeAnswer(
+          request -> {
+            times.add(System.nanoTime());
+            most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+          });
+      api.afterAnswer(request -> underWay.decrementAndGet());
+      try (ChildJvm driver =
+          spark.submit(
+              application(),
+              jar(),
+              SubmittedCalls.class,
+              api.url(),
+              data.toString(),
+              String.valueOf(WORKERS))) {
+        Until.holds("the end of the driver", LIMIT, () -> !driver.isAlive());
+      }
+      Path written = data.resolve("_SUCCESS");
+      assertThat(written).as(spark.logs()).exists();
+    }
+    assertThat(times).hasSize(SubmittedCalls.ROWS);
+    assertThat(most.get()).isBetween(1, WORKERS);
+    Duration took = Duration.ofNanos(Collections.max(times) - Collections.min(times));
+    Duration due =
+        Duration.ofSeconds(1)
+            .multipliedBy(SubmittedCalls.ROWS - WORKERS)
+            .dividedBy(SubmittedCalls.PER_SECOND);
+    System.out.printf("%d calls in %d executors took %s%n", times.size(), WORKERS, took);
+    assertThat(took) // each executor at the whole rate would need half of it
+        .isGreaterThan(due.multipliedBy(3).dividedBy(4));
   }
 
   private static void append(Feed feed) {
