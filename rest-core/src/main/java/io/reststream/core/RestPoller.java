@@ -238,7 +238,8 @@ public final class RestPoller implements AutoCloseable {
   /**
    * Makes this poller one of so many that read for one job and share its limits, {@code
    * requestsPerSecond} and {@code maxConcurrentRequests}. Each has an equal part, and may always
-   * have one request under way.
+   * have one request under way. Where pollers of a process share theirs already ({@link
+   * #openShared}), all of them are one of so many.
    *
    * @param parts how many there are, this one included
    */

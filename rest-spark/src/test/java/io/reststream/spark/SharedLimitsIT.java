@@ -10,15 +10,16 @@ import io.reststream.testkit.Answer;
 import io.reststream.testkit.FakeApi;
 import io.reststream.testkit.Fault;
 import io.reststream.testkit.Gate;
+import io.reststream.testkit.process.Until;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
@@ -32,6 +33,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,13 +152,44 @@ class SharedLimitsIT {
   @Test
   void tasksAndTheDriverShareAClient() {
     Set<Thread> before = selectors();
-    Set<Thread> seen = new HashSet<>();
-    api.beforeAnswer(
-        request -> {
-          synchronized (seen) {
-            seen.addAll(selectors());
-          }
+    Set<Thread> seen = seenByRequests();
+
+    askInEveryWay();
+
+    seen.removeAll(before);
+    assertThat(seen).hasSizeLessThanOrEqualTo(1); // none where one of before is used
+  }
+
+  @Test
+  @Tag("full") // a client stays for some seconds
+  void nothingOfAClientIsLeftAlsoAfterTasksThatFailedOrEndedEarly() {
+    Set<Thread> seen = seenByRequests();
+    askInEveryWay();
+    for (Way way : Way.values()) {
+      assertThat(way.rows(spark, options()).takeAsList(1)).hasSize(1);
+      api.fault(Fault.status(404));
+      assertThatThrownBy(() -> way.rows(spark, options()).collectAsList())
+          .hasStackTraceContaining("was answered with status 404");
+    }
+    assertThat(seen).isNotEmpty();
+
+    Until.holds(
+        "the threads of clients end",
+        LIMIT,
+        () -> {
+          System.gc(); // JDK 17's client ends when nobody can reach it
+          return seen.stream().noneMatch(Thread::isAlive);
         });
+  }
+
+  private Set<Thread> seenByRequests() {
+    Set<Thread> seen = ConcurrentHashMap.newKeySet();
+    api.beforeAnswer(request -> seen.addAll(selectors()));
+    return seen;
+  }
+
+  /** Asks in tasks, and in the driver, which makes the calls for rows that a query spells out. */
+  private void askInEveryWay() {
     for (Way way : Way.values()) {
       assertThat(way.rows(spark, options()).collectAsList()).hasSize(CALLS);
     }
@@ -168,9 +201,6 @@ class SharedLimitsIT {
                 .sql("SELECT folded_call(struct(id)) FROM VALUES " + values + " AS t(id)")
                 .collectAsList())
         .hasSize(30);
-
-    seen.removeAll(before);
-    assertThat(seen).hasSizeLessThanOrEqualTo(1); // none where one of before is used
   }
 
   private static Set<Thread> selectors() {
