@@ -11,6 +11,7 @@ import io.reststream.spark.call.CallFunction;
 import io.reststream.spark.call.CallOptions;
 import io.reststream.spark.call.CallRows;
 import io.reststream.spark.decode.JsonOptions;
+import io.reststream.spark.decode.ParseMode;
 import io.reststream.spark.read.InputColumns;
 import io.reststream.spark.setup.SparkSetup;
 import java.util.List;
@@ -60,6 +61,9 @@ public final class RestApi {
     String responseSchema = config.find(CallOptions.RESPONSE_SCHEMA).orElse(null);
     if (responseSchema == null) {
       config = config(options, schema, false);
+    } else if (config.find(JsonOptions.MODE).orElse(null) == ParseMode.DROPMALFORMED) {
+      throw new RestException(
+          "Option 'mode' must be 'PERMISSIVE' or 'FAILFAST' with 'responseSchema', since each row keeps its place, but was 'DROPMALFORMED'.");
     }
     Dataset<Row> answers = CallRows.of(inputs, config, config.value(SparkOptions.METADATA_COLUMNS));
     if (responseSchema != null) {
@@ -85,10 +89,14 @@ public final class RestApi {
    *
    * @param name what the function is called in SQL
    * @param options those of {@code format("rest")}, and {@code onError}
+   * @throws RestException if an option is not known; their values are checked with the first row,
+   *     which tells the columns
    */
   public static void register(SparkSession spark, String name, Map<String, String> options) {
     SparkSetup.check();
-    CallFunction function = new CallFunction(texts(options));
+    Map<String, String> given = texts(options);
+    CallFunction.checkNames(given);
+    CallFunction function = new CallFunction(given);
     // A call is no pure function: Spark must neither repeat it nor move it.
     UserDefinedFunction made = udf(function, DataTypes.StringType).asNondeterministic();
     spark.udf().register(name, made);

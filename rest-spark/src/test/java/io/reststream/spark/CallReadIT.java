@@ -10,6 +10,7 @@ import io.reststream.testkit.Request;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -18,6 +19,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.streaming.StreamingQuery;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,11 +171,65 @@ class CallReadIT {
   }
 
   @Test
-  void explainingAsksNobody() {
-    spark.range(3).createOrReplaceTempView("three");
-    LocalSpark.batch(options("input", "three", "partitions", "2")).explain();
+  void anInputMayHaveAnyColumnAndUnevenPartitions() {
+    spark
+        .range(0, 400, 1, 4)
+        .where("id < 7 OR id >= 100 AND id < 200 OR id = 399")
+        .selectExpr("id", "-id AS _rest_place", "named_struct('d', DATE'2026-01-02') AS s")
+        .createOrReplaceTempView("uneven");
+    List<Long> ids = spark.table("uneven").select("id").as(Encoders.LONG()).collectAsList();
 
-    assertThat(api.requests()).isEmpty();
+    for (String parts : List.of("1", "5")) {
+      Dataset<Row> rows =
+          LocalSpark.batch(options("input", "uneven", "partitions", parts)).where("output < 'a'");
+      assertThat(rows.select("id").as(Encoders.LONG()).collectAsList()).isEqualTo(ids);
+      assertThat(rows.where("_rest_place = -id AND s.d = DATE'2026-01-02'").count()).isEqualTo(108);
+      assertThat(rows.javaRDD().glom().map(List::size).collect())
+          .hasSize(Integer.parseInt(parts))
+          .allMatch(size -> size >= 108 / Integer.parseInt(parts))
+          .allMatch(size -> size <= 108 / Integer.parseInt(parts) + 1);
+    }
+    spark.range(0).createOrReplaceTempView("uneven");
+    assertThat(LocalSpark.batch(options("input", "uneven", "partitions", "2")).count()).isZero();
+  }
+
+  @Test
+  void explainingAsksNobodyAndAnActionReadsTheInputOnce() {
+    api.serve("/wanted", request -> Answer.json("[{\"id\":1},{\"id\":2},{\"id\":2}]"));
+    spark
+        .read()
+        .format("rest")
+        .schema("id BIGINT")
+        .option("url", api.url("/wanted"))
+        .load()
+        .createOrReplaceTempView("wanted");
+    spark.sql("SELECT id FROM wanted GROUP BY id").createOrReplaceTempView("grouped");
+
+    for (String input : List.of("wanted", "grouped")) {
+      for (String once : List.of("Y", "N")) {
+        int before = api.requests().size();
+        Dataset<Row> rows =
+            LocalSpark.batch(options("input", input, "partitions", "2", "callStrictlyOnce", once));
+        rows.explain(true);
+        LocalSpark.batch(options("input", input, "callStrictlyOnce", once)).explain();
+        assertThat(api.requests()).hasSize(before);
+
+        assertThat(rows.select("id").distinct().count()).isEqualTo(2);
+        assertThat(api.requests().stream().skip(before).map(Request::target))
+            .containsOnlyOnce("/wanted");
+      }
+    }
+  }
+
+  @Test
+  void twoActionsAtATimeShareTheCallsThatAreMadeStrictlyOnce() {
+    spark.range(100, 250, 1, 1).createOrReplaceTempView("wanted");
+    Dataset<Row> once = LocalSpark.batch(options("input", "wanted", "callStrictlyOnce", "Y"));
+
+    CompletableFuture<Long> other = CompletableFuture.supplyAsync(once::count);
+    assertThat(once.select("id").distinct().count()).isEqualTo(150);
+    assertThat(other.join()).isEqualTo(300);
+    assertThat(api.requests()).hasSize(150);
   }
 
   @Test
@@ -211,6 +267,20 @@ class CallReadIT {
   }
 
   @Test
+  void aStreamOfCallsIsRefusedAndItsOptionNamed() throws Exception {
+    spark.range(1).createOrReplaceTempView("one");
+    Map<String, String> options = options("input", "one", "on_error", "skip");
+    StreamingQuery query = LocalSpark.stream(options).writeStream().format("noop").start();
+
+    assertThatThrownBy(() -> LocalSpark.finish(query))
+        .hasMessageContaining(
+            "Option 'input', 'onError' makes a read one of calls, which is a batch. Leave them out"
+                + " of a stream, which takes the rows to ask for as 'inputData'; or call for the"
+                + " rows of each micro-batch with RestApi.call in foreachBatch.");
+    assertThat(api.requests()).isEmpty();
+  }
+
+  @Test
   void whatCannotBeReadIsRefused() {
     assertThatThrownBy(() -> LocalSpark.batch(options("input", "nobody")))
         .hasMessage(
@@ -236,6 +306,14 @@ class CallReadIT {
         .hasMessage(
             "Option 'mode' must be left out where there is no schema, such as .schema(...) or"
                 + " 'inferSchema' gives, but was 'FAILFAST'.");
+    spark.sql("SELECT 1 AS id, 2 AS id").createOrReplaceTempView("twice");
+    assertThatThrownBy(() -> LocalSpark.batch(options("input", "twice")))
+        .hasMessage("The inputs have a column 'id' twice. Rename one of them, or leave it out.");
+    spark.readStream().format("rate").load().createOrReplaceTempView("ticks");
+    assertThatThrownBy(() -> LocalSpark.batch(options("input", "ticks")))
+        .hasMessage(
+            "Option 'input' must name a view or table that is a batch, but 'ticks' is a stream. Call"
+                + " for the rows of each micro-batch with RestApi.call in foreachBatch.");
     spark.sql("SELECT X'00' AS id").createOrReplaceTempView("bytes");
     assertThatThrownBy(() -> LocalSpark.batch(options("input", "bytes")))
         .hasMessage(

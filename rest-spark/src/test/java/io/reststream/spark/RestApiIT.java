@@ -298,6 +298,52 @@ class RestApiIT {
   }
 
   @Test
+  void whatNoCallCanMendIsRefusedAtOnce() {
+    assertThatThrownBy(
+            () ->
+                RestApi.call(
+                    ids(1, 1), options("responseSchema", "id INT", "mode", "DROPMALFORMED")))
+        .hasMessage(
+            "Option 'mode' must be 'PERMISSIVE' or 'FAILFAST' with 'responseSchema', since each row"
+                + " keeps its place, but was 'DROPMALFORMED'.");
+    assertThatThrownBy(() -> RestApi.register(spark, "wrong", options("maxRetriess", "1")))
+        .hasMessage("Option 'maxRetriess' is not known. Did you mean 'maxRetries'?");
+    assertThatThrownBy(() -> RestApi.call(spark.sql("SELECT 1 AS id, 2 AS id"), options()))
+        .hasMessage("The inputs have a column 'id' twice. Rename one of them, or leave it out.");
+    assertThat(api.requests()).isEmpty();
+  }
+
+  @Test
+  void timesAreSentAsTheyAre() {
+    api.serve("/echo", request -> Answer.json("\"" + request.param("at") + "\""));
+    Map<String, String> options = Map.of("url", api.url("/echo{?at}"));
+
+    for (String java8 : List.of("false", "true")) {
+      spark.conf().set("spark.sql.datetime.java8API.enabled", java8);
+      try {
+        for (Map.Entry<String, String> time :
+            Map.of(
+                    "TIMESTAMP'0001-01-03 00:00:00'", "0001-01-03T00:00:00Z",
+                    "TIMESTAMP'2024-01-01 00:00:00.5'", "2024-01-01T00:00:00.500Z",
+                    "TIMESTAMP_NTZ'2024-01-01 00:00:00'", "2024-01-01T00:00:00",
+                    "TIMESTAMP_NTZ'0001-01-03 01:02:03.25'", "0001-01-03T01:02:03.250",
+                    "DATE'0001-01-03'", "0001-01-03",
+                    "DATE'2024-02-29'", "2024-02-29")
+                .entrySet()) {
+          assertThat(
+                  RestApi.call(spark.sql("SELECT " + time.getKey() + " AS at"), options)
+                      .select("output")
+                      .as(Encoders.STRING())
+                      .collectAsList())
+              .containsExactly("\"" + time.getValue() + "\"");
+        }
+      } finally {
+        spark.conf().unset("spark.sql.datetime.java8API.enabled");
+      }
+    }
+  }
+
+  @Test
   void aNullFailsItsRowWhereNothingCanBeLeftOut() {
     Dataset<Row> inputs = spark.sql("SELECT * FROM VALUES (1), (NULL) AS t(id)");
     api.serve("/users/1", request -> Answer.json("1"));

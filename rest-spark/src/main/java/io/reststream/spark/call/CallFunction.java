@@ -3,6 +3,7 @@ package io.reststream.spark.call;
 import io.reststream.core.Calls;
 import io.reststream.core.RestConfig;
 import io.reststream.core.RestException;
+import io.reststream.core.config.ConfigException;
 import io.reststream.core.config.OnError;
 import io.reststream.spark.read.TaskWait;
 import java.io.IOException;
@@ -29,6 +30,24 @@ public final class CallFunction implements UDF1<Row, String> {
   /** A function with these options. */
   public CallFunction(Map<String, String> options) {
     this.options = new TreeMap<>(options);
+  }
+
+  /**
+   * Refuses options that no function has; only a row tells whether the others are right.
+   *
+   * @throws RestException if there are any
+   */
+  public static void checkNames(Map<String, String> options) {
+    try {
+      RestConfig unused =
+          Calls.parse(options, Calls.Form.ANSWER, CallOptions.OF_FUNCTIONS, List.of());
+    } catch (ConfigException e) {
+      List<String> unknown =
+          e.problems().stream().filter(problem -> problem.contains("' is not known")).toList();
+      if (!unknown.isEmpty()) {
+        throw new RestException(String.join("\n", unknown));
+      }
+    }
   }
 
   @Override

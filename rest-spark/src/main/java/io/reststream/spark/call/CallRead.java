@@ -6,6 +6,8 @@ import io.reststream.core.RestConfig;
 import io.reststream.core.RestException;
 import io.reststream.core.config.Option;
 import io.reststream.core.config.RestOptions;
+import io.reststream.spark.keep.EvenParts;
+import io.reststream.spark.keep.LateRdd;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,6 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -25,14 +26,14 @@ import org.jspecify.annotations.Nullable;
  * partitions.
  */
 public final class CallRead {
-  private static final String PLACE = "_rest_place";
-
+  private final Map<String, String> options;
   private final Dataset<Row> rows;
   private final RestConfig config;
   private final Caller caller;
   private @Nullable JavaRDD<byte[]> kept;
 
-  private CallRead(Dataset<Row> rows, RestConfig config) {
+  private CallRead(Map<String, String> options, Dataset<Row> rows, RestConfig config) {
+    this.options = options;
     this.rows = rows;
     this.config = config;
     this.caller = new Caller(rows, config, Calls.Form.RECORDS);
@@ -60,7 +61,8 @@ public final class CallRead {
       others.keySet().removeIf(CallOptions.isKey(RestOptions.INPUT_DATA));
     }
     List<String> columns = List.of(rows.schema().fieldNames());
-    return new CallRead(rows, Calls.parse(others, Calls.Form.RECORDS, engineOptions, columns));
+    return new CallRead(
+        options, rows, Calls.parse(others, Calls.Form.RECORDS, engineOptions, columns));
   }
 
   private static Dataset<Row> view(SparkSession spark, String name) {
@@ -69,7 +71,14 @@ public final class CallRead {
           "Option 'input' must name a view or table of the session, but there is no '%s'."
               .formatted(name));
     }
-    return spark.table(name);
+    Dataset<Row> rows = spark.table(name);
+    if (rows.isStreaming()) {
+      throw new RestException(
+          ("Option 'input' must name a view or table that is a batch, but '%s' is a stream. Call for"
+                  + " the rows of each micro-batch with RestApi.call in foreachBatch.")
+              .formatted(name));
+    }
+    return rows;
   }
 
   private static boolean exists(SparkSession spark, String name) {
@@ -78,6 +87,20 @@ public final class CallRead {
     } catch (Exception e) { // what is no name at all; Spark's own is checked, but not declared
       return false;
     }
+  }
+
+  /** Why this read cannot be a stream. */
+  RestException noStream() {
+    List<String> given =
+        CallOptions.OF_READS.stream()
+            .filter(option -> options.keySet().stream().anyMatch(CallOptions.isKey(option)))
+            .map(Option::key)
+            .toList();
+    return new RestException(
+        ("Option '%s' makes a read one of calls, which is a batch. Leave %s out of a stream, which"
+                + " takes the rows to ask for as 'inputData'; or call for the rows of each"
+                + " micro-batch with RestApi.call in foreachBatch.")
+            .formatted(String.join("', '", given), given.size() == 1 ? "it" : "them"));
   }
 
   public RestConfig config() {
@@ -97,7 +120,7 @@ public final class CallRead {
    * @param calls for how many rows, where calls may be made again
    */
   public List<String> sample(int most, int calls) {
-    JavaRDD<CalledRow> called = isKept() ? called() : call(rows.limit(calls));
+    JavaRDD<CalledRow> called = isKept() ? called() : call(rows.limit(calls).javaRDD());
     FlatMapFunction<CalledRow, String> records =
         row -> row.outcome().outputs().stream().filter(Objects::nonNull).iterator();
     return called.flatMap(records).take(most);
@@ -109,11 +132,11 @@ public final class CallRead {
    */
   synchronized JavaRDD<CalledRow> called() {
     if (!isKept()) {
-      return call(spread());
+      return call(input().toJavaRDD());
     }
     JavaRDD<byte[]> packs = kept;
     if (packs == null) {
-      packs = KeptCalls.of(spread().javaRDD(), caller);
+      packs = KeptCalls.of(input(), caller);
       kept = packs;
     }
     return packs.flatMap(KeptCalls::open);
@@ -123,20 +146,19 @@ public final class CallRead {
     return config.value(CallOptions.CALL_STRICTLY_ONCE);
   }
 
-  private JavaRDD<CalledRow> call(Dataset<Row> some) {
+  private JavaRDD<CalledRow> call(JavaRDD<Row> some) {
     Caller caller = this.caller;
     FlatMapFunction<Iterator<Row>, CalledRow> calling = part -> caller.call(part, null);
-    return some.javaRDD().mapPartitions(calling);
+    return some.mapPartitions(calling);
   }
 
-  /** The rows in so many partitions, still in their order. */
-  private Dataset<Row> spread() {
-    Integer parts = config.find(CallOptions.PARTITIONS).orElse(null);
-    return parts == null
-        ? rows
-        : rows.withColumn(PLACE, functions.monotonically_increasing_id())
-            .repartitionByRange(parts, functions.col(PLACE))
-            .sortWithinPartitions(PLACE)
-            .drop(PLACE);
+  /** The rows in so many partitions, still in their order; read when a job runs. */
+  private LateRdd<Row> input() {
+    Dataset<Row> rows = this.rows;
+    int parts = config.find(CallOptions.PARTITIONS).orElse(0);
+    return new LateRdd<>(
+        rows.sparkSession().sparkContext(),
+        Row.class,
+        () -> (parts == 0 ? rows.javaRDD() : EvenParts.of(rows.javaRDD(), parts)).rdd());
   }
 }

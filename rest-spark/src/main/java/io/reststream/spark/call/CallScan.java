@@ -6,6 +6,7 @@ import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SQLContext;
 import org.apache.spark.sql.connector.read.V1Scan;
+import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
 import org.apache.spark.sql.sources.BaseRelation;
 import org.apache.spark.sql.sources.TableScan;
 import org.apache.spark.sql.types.StructType;
@@ -28,6 +29,12 @@ final class CallScan implements V1Scan {
   @Override
   public String description() {
     return "rest calls";
+  }
+
+  /** Refuses, since a stream is not made of calls. */
+  @Override
+  public MicroBatchStream toMicroBatchStream(String checkpointLocation) {
+    throw read.noStream();
   }
 
   @Override

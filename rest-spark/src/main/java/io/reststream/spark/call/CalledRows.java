@@ -90,7 +90,6 @@ final class CalledRows implements Iterator<CalledRow> {
     Asked asked = queue.take().row();
     if (progress != null && !asked.known()) {
       progress.add(asked.number(), asked.input(), outcome);
-      progress.save();
     }
     return new CalledRow(asked.row(), asked.input(), outcome);
   }

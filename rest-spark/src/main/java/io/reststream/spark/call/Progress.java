@@ -1,11 +1,12 @@
 package io.reststream.spark.call;
 
 import io.reststream.core.Input;
+import io.reststream.spark.keep.Pack;
 import io.reststream.spark.keep.TaskBlocks;
 import java.io.Serializable;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.TaskCompletionListener;
@@ -14,46 +15,42 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the attempts of one task got so far, so that a row whose answer is there is not called for
- * again. It is kept in notes of some rows each, the last of them when the attempt fails, and goes
- * when one succeeds. Rows are known by their place and by what is sent for them: should they come
- * in another order the next time, they are called for.
+ * again. It is kept in notes of some rows each, a {@link Pack} of them, the last when the attempt
+ * fails, and goes when one succeeds. Rows are known by their place and by what is sent for them:
+ * should they come in another order the next time, they are called for.
  */
 final class Progress {
-  /** How many rows a note is about; as many are lost with an executor. */
-  static final int ROWS_PER_NOTE = 100;
-
-  private record Known(Input input, Outcome outcome) implements Serializable {
-    private static final long serialVersionUID = 1L;
-  }
-
   /**
-   * Some rows by their numbers.
+   * A row by its number.
    *
    * @param from the first number of which no note before this one tells
    */
-  private record Note(long from, TreeMap<Long, Known> rows) implements Serializable {
+  private record Known(long from, long number, Input input, Outcome outcome)
+      implements Serializable {
     private static final long serialVersionUID = 1L;
   }
 
   private final TaskBlocks blocks;
   private final Map<Long, Known> found = new HashMap<>();
-  private @Nullable Note next;
+  private List<Known> next;
   private int read;
   private int free;
   private boolean failed;
-  private TreeMap<Long, Known> fresh = new TreeMap<>();
-  private long from = -1;
+  private Pack fresh = new Pack();
+  private long from;
+  private long missed = -1;
 
-  private Progress(TaskBlocks blocks) {
+  /**
+   * What the attempts left so far.
+   *
+   * @param blocks those of the partition that they make
+   */
+  Progress(TaskBlocks blocks) {
     this.blocks = blocks;
     this.next = load(0);
   }
 
-  /**
-   * The progress of the task that runs.
-   *
-   * @param blocks those of the partition that it makes
-   */
+  /** The progress of the task that runs. */
   static Progress of(TaskContext task, TaskBlocks blocks) {
     Progress progress = new Progress(blocks);
     TaskCompletionListener done = ended -> progress.done();
@@ -63,8 +60,8 @@ final class Progress {
 
   /** What came of the call for a row, if that is known. Rows are asked for in their order. */
   @Nullable Outcome find(long number, Input input) {
-    while (next != null && next.from() <= number) {
-      next.rows().forEach(found::putIfAbsent);
+    while (!next.isEmpty() && next.get(0).from() <= number) {
+      next.forEach(row -> found.putIfAbsent(row.number(), row));
       read++;
       next = load(read);
     }
@@ -72,22 +69,20 @@ final class Progress {
     return known != null && known.input().equals(input) ? known.outcome() : null;
   }
 
-  /** Keeps what came of the call for a row. */
+  /** Keeps what came of the call for a row, and writes a note if there is enough for one. */
   void add(long number, Input input, Outcome outcome) {
-    miss(number);
-    fresh.put(number, new Known(input, outcome));
-  }
-
-  /** Writes a note, if there is enough for one. Between two rows that are taken. */
-  void save() {
-    if (fresh.size() >= ROWS_PER_NOTE) {
+    if (fresh.isEmpty()) {
+      from = missed < 0 ? number : missed;
+    }
+    fresh.add(new Known(from, number, input, outcome));
+    if (fresh.isFull()) {
       flush();
     }
   }
 
   /** Tells that a row was called for, but has no answer yet. */
   void miss(long number) {
-    from = from < 0 ? number : from;
+    missed = missed < 0 ? number : missed;
   }
 
   /** What is called when the attempt fails, to add what it got at last. */
@@ -101,22 +96,22 @@ final class Progress {
     TaskContext unused = TaskContext.get().addTaskFailureListener(failing);
   }
 
-  private void flush() {
+  /** Writes what no note tells of yet. */
+  void flush() {
     if (fresh.isEmpty()) {
       return;
     }
     while (blocks.read(free) != null) { // what another attempt has left
       free++;
     }
-    blocks.write(free, Packed.of(new Note(from, fresh)));
+    blocks.write(free, fresh.bytes());
     free++;
-    fresh = new TreeMap<>();
-    from = -1;
+    fresh = new Pack();
   }
 
-  private @Nullable Note load(int number) {
+  private List<Known> load(int number) {
     byte[] bytes = blocks.read(number);
-    return bytes == null ? null : (Note) Packed.open(bytes);
+    return bytes == null ? List.of() : Pack.open(bytes);
   }
 
   private void done() {

@@ -3,13 +3,20 @@ package io.reststream.spark.call;
 import io.reststream.core.Input;
 import io.reststream.core.RestException;
 import java.io.Serializable;
+import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.CatalystTypeConverters;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.CharType;
 import org.apache.spark.sql.types.DataType;
@@ -49,9 +56,17 @@ public final class RowInputs implements Serializable {
    *
    * @param schema what the rows hold
    * @param sent the columns that a request sends
-   * @throws RestException if a column's values cannot be sent
+   * @throws RestException if a column's values cannot be sent, or two columns have one name
    */
   public RowInputs(StructType schema, List<String> sent) {
+    Set<String> seen = new HashSet<>();
+    for (String name : schema.fieldNames()) {
+      if (!seen.add(name)) {
+        throw new RestException(
+            "The inputs have a column '%s' twice. Rename one of them, or leave it out."
+                .formatted(name));
+      }
+    }
     names = sent.toArray(String[]::new);
     places = new int[names.length];
     types = new DataType[names.length];
@@ -130,14 +145,19 @@ public final class RowInputs implements Serializable {
     return scalar(row.get(at));
   }
 
-  /** A value as an input holds it; times as ISO-8601. */
+  /** A value as an input holds it; times as ISO-8601, with their seconds. */
   private static @Nullable Object scalar(@Nullable Object value) {
     if (value == null || value instanceof Number || value instanceof Boolean) {
       return value;
     }
-    if (value instanceof java.sql.Timestamp time) {
-      Instant instant = time.toInstant();
-      return instant.toString();
+    if (value instanceof Timestamp time) {
+      // Its own instant is another one before 1582, when the calendar changed.
+      long micros = (Long) CatalystTypeConverters.convertToCatalyst(time);
+      return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).toString();
+    }
+    if (value instanceof LocalDateTime time) {
+      String instant = time.toInstant(ZoneOffset.UTC).toString();
+      return instant.substring(0, instant.length() - 1);
     }
     return value.toString();
   }

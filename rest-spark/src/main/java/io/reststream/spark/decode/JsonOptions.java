@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * only, and without one they are refused.
  */
 public final class JsonOptions {
-  static final Option<ParseMode> MODE =
+  public static final Option<ParseMode> MODE =
       Option.of(
           "mode",
           OptionTypes.oneOf(ParseMode.class),

@@ -19,8 +19,9 @@ public final class RowValues {
 
   /** Values of rows of this schema. */
   public RowValues(StructType schema) {
-    for (StructField field : schema.fields()) {
-      places.put(field.name(), places.size());
+    StructField[] fields = schema.fields();
+    for (int i = 0; i < fields.length; i++) {
+      places.put(fields[i].name(), i);
     }
     conversions =
         Arrays.stream(schema.fields())

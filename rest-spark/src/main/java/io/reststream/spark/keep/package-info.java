@@ -1,4 +1,7 @@
-/** Decides where a task leaves what its next attempt is to find: in Spark's block storage. */
+/**
+ * Decides how rows, and what came of them, lie between tasks: in Spark's RDDs, its shuffle and its
+ * block storage.
+ */
 @NullMarked
 package io.reststream.spark.keep;
 
