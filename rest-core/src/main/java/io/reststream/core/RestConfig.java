@@ -133,7 +133,7 @@ public final class RestConfig implements Serializable {
   }
 
   /** The columns of the inputs that a request cannot leave out where they are null. */
-  Set<String> requiredColumns() {
+  public Set<String> requiredColumns() {
     Set<String> required = new HashSet<>(request().url().required());
     request().headers().values().forEach(header -> required.addAll(header.names()));
     required.retainAll(inputColumns());

@@ -9,6 +9,7 @@ import io.reststream.core.RestException;
 import io.reststream.core.RestPoller;
 import io.reststream.core.Wait;
 import io.reststream.core.Waiter;
+import io.reststream.core.config.OnError;
 import io.reststream.core.config.RestOptions;
 import io.reststream.core.http.RedactedUrl;
 import io.reststream.spark.call.CallRead;
@@ -18,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,7 @@ final class SchemaSample {
   static final Duration LONGEST = Duration.ofMinutes(1);
 
   private static final int MOST_KEPT = 100;
+  private static final String NO_RECORD = "the answers for the first rows held no record";
 
   /**
    * The last samples by the options of their reads, since Spark 4 analyses a stream anew to explain
@@ -68,12 +71,22 @@ final class SchemaSample {
    * @throws RestException if the API gives no record that has columns
    */
   static StructType of(Map<String, String> options) {
-    return of(options, () -> new SchemaSample(SparkOptions.parseForSample(options)).polled());
+    return of(
+        options,
+        () -> {
+          RestConfig config = SparkOptions.parseForSample(options);
+          return new SchemaSample(config).polled(config.inputs(), false, "%d pages held no record");
+        });
   }
 
   /** The same for a read of calls, whose sample are the answers for its first rows. */
   static StructType of(Map<String, String> options, CallRead read) {
-    return of(options, () -> new SchemaSample(read.config()).called(read));
+    return of(
+        options,
+        () -> {
+          SchemaSample sample = new SchemaSample(read.config());
+          return read.isKept() ? sample.kept(read) : sample.called(read);
+        });
   }
 
   private static StructType of(Map<String, String> options, Supplier<StructType> sample) {
@@ -97,14 +110,20 @@ final class SchemaSample {
         .walk(frames -> frames.anyMatch(frame -> frame.getMethodName().equals("explainString")));
   }
 
+  /** Asks for the rows as calls are asked for, but no more pages than of a stream. */
   private StructType called(CallRead read) {
+    boolean skips = config.value(OnError.OPTION) != OnError.FAIL;
+    return polled(read.firstInputs(MOST_PAGES), skips, NO_RECORD);
+  }
+
+  private StructType kept(CallRead read) {
     try {
-      records.addAll(read.sample(MOST_RECORDS, MOST_PAGES));
+      records.addAll(read.keptSample(MOST_RECORDS));
     } catch (Exception e) { // Spark's own is a checked one that it does not declare
       throw problem("but failed: " + sentence(reason(e)), e);
     }
     if (records.isEmpty()) {
-      throw problem("but the answers for the first rows held no record", null);
+      throw problem("but " + NO_RECORD, null);
     }
     return schema();
   }
@@ -119,15 +138,27 @@ final class SchemaSample {
     return failure;
   }
 
-  private StructType polled() {
-    try (RestPoller poller = RestPoller.open(config)) {
+  /**
+   * Asks for the pages.
+   *
+   * @param skips whether an input that fails is left out
+   * @param nothing what the problem is where there is no record; may quote the number of pages
+   */
+  private StructType polled(Collection<Input> inputs, boolean skips, String nothing) {
+    try (RestPoller poller = RestPoller.openShared(config)) {
       Waiter waiter = Waiter.blocking(poller.clock());
       Instant end = poller.clock().instant().plus(LONGEST);
-      for (Input input : config.inputs()) {
+      for (Input input : inputs) {
         if (isFull()) {
           break;
         }
-        sample(poller, input, waiter, end);
+        try {
+          sample(poller, input, waiter, end);
+        } catch (RestException e) {
+          if (!skips) {
+            throw e;
+          }
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -137,7 +168,7 @@ final class SchemaSample {
       throw new UncheckedIOException(interrupted);
     }
     if (records.isEmpty()) {
-      throw problem("but %d pages held no record".formatted(pages), null);
+      throw problem("but " + nothing.formatted(pages), null);
     }
     return schema();
   }

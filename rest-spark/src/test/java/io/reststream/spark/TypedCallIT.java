@@ -9,11 +9,13 @@ import io.reststream.core.RestException;
 import io.reststream.core.config.ConfigException;
 import io.reststream.testkit.Answer;
 import io.reststream.testkit.FakeApi;
+import io.reststream.testkit.Fault;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -214,6 +216,30 @@ class TypedCallIT {
     assertThat(rows.select("order").where("name = 'a'").count()).isEqualTo(20);
     assertThat(rows.select("user", "_rest_status").distinct().count()).isEqualTo(20);
     assertThat(api.requests()).hasSize(20);
+  }
+
+  @Test
+  void aSampleHasNoMorePagesThanThatOfARead() {
+    spark.range(0, 12).toDF("user").createOrReplaceTempView("users");
+    api.serve(
+        "/paged",
+        request -> {
+          int page = Integer.parseInt(String.valueOf(request.param("page")));
+          return Answer.json(page > 6 ? "[]" : "[{\"order\":%d}]".formatted(page)
+        });
+    String[] paged = {"url", api.url("/paged{?user,page}"), "pagination", "pageNumber"};
+    Dataset<Row> rows = read("", with(paged, "inferSchema", "true"));
+    assertThat(rows.schema().simpleString()).isEqualTo("struct<user:bigint,order:bigint>");
+    assertThat(api.requests()).hasSize(10);
+
+    api.fault("/paged", Fault.tooManyRequests("3600"));
+    assertThatThrownBy(() -> read("", with(paged, "inferSchema", "true")))
+        .isInstanceOf(RestException.class)
+        .hasMessageContaining("for a sample, but may not ask before ");
+  }
+
+  private static String[] with(String[] some, String... more) {
+    return Stream.concat(Stream.of(some), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.reststream.spark.call;
 
 import io.reststream.core.Calls;
+import io.reststream.core.Input;
 import io.reststream.core.ReadMode;
 import io.reststream.core.RestConfig;
 import io.reststream.core.RestException;
@@ -9,9 +10,11 @@ import io.reststream.core.config.RestOptions;
 import io.reststream.spark.keep.EvenParts;
 import io.reststream.spark.keep.LateRdd;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -113,17 +116,29 @@ public final class CallRead {
   }
 
   /**
-   * Records of the first rows, for whose calls it waits. Where calls are made strictly once, those
-   * of the first partitions are made now, and never again.
-   *
-   * @param most how many records at most
-   * @param calls for how many rows, where calls may be made again
+   * What the first rows are called with, for a sample: each once, and none that nothing can be sent
+   * for.
    */
-  public List<String> sample(int most, int calls) {
-    JavaRDD<CalledRow> called = isKept() ? called() : call(rows.limit(calls).javaRDD());
+  public Set<Input> firstInputs(int most) {
+    RowInputs inputs = new RowInputs(rows.schema(), config.sentColumns());
+    Set<Input> first = new LinkedHashSet<>();
+    for (Row row : rows.takeAsList(most)) {
+      Input input = inputs.input(row);
+      if (config.requiredColumns().stream().allMatch(one -> input.values().get(one) != null)) {
+        first.add(input);
+      }
+    }
+    return first;
+  }
+
+  /**
+   * Records of the first rows where calls are made strictly once: those of the first partitions are
+   * made now, and never again.
+   */
+  public List<String> keptSample(int most) {
     FlatMapFunction<CalledRow, String> records =
         row -> row.outcome().outputs().stream().filter(Objects::nonNull).iterator();
-    return called.flatMap(records).take(most);
+    return called().flatMap(records).take(most);
   }
 
   /**
@@ -142,7 +157,8 @@ public final class CallRead {
     return packs.flatMap(KeptCalls::open);
   }
 
-  private boolean isKept() {
+  /** Whether calls are made strictly once. */
+  public boolean isKept() {
     return config.value(CallOptions.CALL_STRICTLY_ONCE);
   }
 
