@@ -32,7 +32,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Every row of the table of scenarios, with Spark as the reader; some of them as typed rows too.
  */
-@Tag("smoke")
 class SparkScenarioIT {
   @TempDir Path checkpoint;
 
@@ -62,6 +61,7 @@ class SparkScenarioIT {
   }
 
   @ParameterizedTest
+  @Tag("smoke")
   @Execution(ExecutionMode.CONCURRENT)
   @MethodSource("scenarios")
   @Timeout(value = 3, unit = TimeUnit.MINUTES)

@@ -225,7 +225,7 @@ class TypedCallIT {
         "/paged",
         request -> {
           int page = Integer.parseInt(String.valueOf(request.param("page")));
-          return Answer.json(page > 6 ? "[]" : "[{\"order\":%d}]".formatted(page)
+          return Answer.json(page > 6 ? "[]" : "[{\"order\":%d}]".formatted(page));
         });
     String[] paged = {"url", api.url("/paged{?user,page}"), "pagination", "pageNumber"};
     Dataset<Row> rows = read("", with(paged, "inferSchema", "true"));
