@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class DynamicInputsFailureIT {
   private static final int TENANTS = 6;
-  private static final int STEPS = 30;
+  private static final int STEPS = 12;
   private static final AtomicInteger FAILURES = new AtomicInteger();
   private static final AtomicInteger FAILED = new AtomicInteger();
 

@@ -48,10 +48,16 @@ record Checkpoint(String location) {
     return names("sources/" + source + "/epochs");
   }
 
+  private static Configuration files() {
+    Configuration files = new Configuration();
+    files.set("fs.%s.impl".formatted(MomentFileSystem.SCHEME), MomentFileSystem.class.getName());
+    return files;
+  }
+
   private List<String> names(String directory) throws IOException {
     Path path = new Path(location, directory);
     try {
-      return Stream.of(path.getFileSystem(new Configuration()).listStatus(path))
+      return Stream.of(path.getFileSystem(files()).listStatus(path))
           .map(FileStatus::getPath)
           .map(Path::getName)
           .toList();
