@@ -153,7 +153,7 @@ class DynamicInputsIT {
             .uid("rest"));
     try (Job job = Job.start(env)) {
       awaitAll(job);
-      for (long ahead = 1_000; ahead <= 3_000; ahead += 1_000) {
+      for (long ahead = 1_000; ahead <= 2_000; ahead += 1_000) {
         append(ahead, 500, 1);
         var unused = awaitLeftAlone(1); // paused: it is not read to its end
         assertThat(received.values()).hasSizeLessThan(api.published().size());

@@ -26,7 +26,7 @@ class FlinkScenarioIT {
   @TempDir Path savepoints;
 
   static Stream<Scenario> scenarios() {
-    return Scenarios.chosen().stream();
+    return Scenarios.chosenForEngine().stream();
   }
 
   @ParameterizedTest

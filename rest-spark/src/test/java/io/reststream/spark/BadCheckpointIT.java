@@ -29,6 +29,7 @@ import org.apache.spark.sql.streaming.Trigger;
 import org.assertj.core.api.AbstractStringAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -356,6 +357,7 @@ class BadCheckpointIT {
   }
 
   @Test
+  @Tag("full")
   void aRollBackTooFarSaysWhatIsGone() throws Exception {
     options.put("pageLogRetainBatches", "2");
     api.feed().appendEvents(150);

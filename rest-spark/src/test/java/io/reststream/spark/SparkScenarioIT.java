@@ -36,7 +36,7 @@ class SparkScenarioIT {
   @TempDir Path checkpoint;
 
   static Stream<Scenario> scenarios() {
-    return Scenarios.chosen().stream();
+    return Scenarios.chosenForEngine().stream();
   }
 
   /** Rows of the table whose records are, as typed rows, the same JSON again. */

@@ -81,6 +81,7 @@ class TwoDriversIT {
   }
 
   @Test
+  @Tag("full")
   void aFirstOneThatWakesUpInTheMiddleOfAnAppendAppendsNothing() throws Exception {
     assertThat(wakesUpIn(Moment.APPEND, 10)).matches(TAKEN_OVER);
   }
