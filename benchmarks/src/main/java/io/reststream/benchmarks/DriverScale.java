@@ -68,13 +68,7 @@ public final class DriverScale {
   public static void main(String[] args) throws Exception {
     int inputs = Integer.parseInt(args[0]);
     Path checkpoint = Files.createTempDirectory(Path.of("target"), "driver-scale");
-    SparkSession spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", false)
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .config("spark.driver.host", "127.0.0.1")
-            .getOrCreate();
+    SparkSession spark = LocalSession.open();
     try (FakeApi api = FakeApi.start().withoutLog()) {
       new DriverScale(1).read(spark, api, "8", "10ms", 1, checkpoint.resolve("warm"));
       double before = heap();

@@ -54,13 +54,7 @@ public final class ManyInputs {
 
   /** Takes how many pages each input has, and how many rounds; the first one warms up. */
   public static void main(String[] args) throws Exception {
-    SparkSession spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", false)
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .config("spark.driver.host", "127.0.0.1")
-            .getOrCreate();
+    SparkSession spark = LocalSession.open();
     Path directory = Files.createTempDirectory(Path.of("target"), "many-inputs");
     try (FakeApi api = FakeApi.start().withoutLog()) {
       ManyInputs many = new ManyInputs(spark, api, Integer.parseInt(args[0]), directory);

@@ -37,13 +37,7 @@ public final class RowCalls {
   public static void main(String[] args) throws InterruptedException {
     long rows = Long.parseLong(args[0]);
     long many = Long.parseLong(args[1]);
-    SparkSession spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", false)
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .config("spark.driver.host", "127.0.0.1")
-            .getOrCreate();
+    SparkSession spark = LocalSession.open();
     try (FakeApi api = FakeApi.start().withoutLog()) {
       api.serve(
           "/users", asked -> Answer.json("{\"id\":" + asked.param("id") + ",\"name\":\"n\"}"));

@@ -63,14 +63,7 @@ public final class SparkRows {
   public static void main(String[] args) throws Exception {
     int pages = Integer.parseInt(args[0]);
     int rounds = Integer.parseInt(args[1]);
-    SparkSession spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", false)
-            .config("spark.driver.bindAddress", "127.0.0.1")
-            .config("spark.driver.host", "127.0.0.1")
-            .config("spark.sql.session.timeZone", "UTC")
-            .getOrCreate();
+    SparkSession spark = LocalSession.open();
     Path directory = Files.createTempDirectory("spark-rows");
     try (FakeApi api = FakeApi.start().withoutLog()) {
       new SparkRows(spark, api, pages, directory).run(rounds);

@@ -26,7 +26,7 @@ class FlinkScenarioIT {
   @TempDir Path savepoints;
 
   static Stream<Scenario> scenarios() {
-    return Scenarios.chosenForEngine().stream();
+    return Scenarios.chosen().stream();
   }
 
   @ParameterizedTest

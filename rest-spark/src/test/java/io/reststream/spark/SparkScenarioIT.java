@@ -36,7 +36,7 @@ class SparkScenarioIT {
   @TempDir Path checkpoint;
 
   static Stream<Scenario> scenarios() {
-    return Scenarios.chosenForEngine().stream();
+    return Scenarios.chosen().stream();
   }
 
   /** Rows of the table whose records are, as typed rows, the same JSON again. */

@@ -1,7 +1,6 @@
 package io.reststream.testkit;
 
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -52,9 +51,6 @@ public final class Scenarios {
           .map(Scenarios::named)
           .toList();
 
-  /** Rows that wait for half a minute. */
-  private static final Set<String> LONG = Set.of("windows: one that is cut is halved");
-
   private Scenarios() {}
 
   /** Every row of the table. */
@@ -84,18 +80,6 @@ public final class Scenarios {
       throw new IllegalArgumentException("No scenario's name holds any of " + texts);
     }
     return rows;
-  }
-
-  /**
-   * Those of {@link #chosen} for an engine. The core runs all of them in each build; the few that
-   * wait for long an engine runs where the build runs the tests tagged {@code full}, or where they
-   * are asked for by name.
-   */
-  public static List<Scenario> chosenForEngine() {
-    boolean all =
-        !System.getProperty("scenarios", "").isEmpty()
-            || !System.getProperty("reststream.excludedGroups", "").contains("full");
-    return chosen().stream().filter(row -> all || !LONG.contains(row.name())).toList();
   }
 
   /**

@@ -8,15 +8,22 @@ public final class ConfigException extends RestException {
   private static final long serialVersionUID = 1L;
 
   private final List<String> problems;
+  private final List<String> unknown;
 
-  ConfigException(List<String> problems) {
+  ConfigException(List<String> problems, List<String> unknown) {
     super(message(problems));
     this.problems = List.copyOf(problems);
+    this.unknown = List.copyOf(unknown);
   }
 
   /** Each problem as a sentence. */
   public List<String> problems() {
     return problems;
+  }
+
+  /** Those of the problems that are options that do not exist, whatever the others depend on. */
+  public List<String> unknown() {
+    return unknown;
   }
 
   private static String message(List<String> problems) {

@@ -68,7 +68,7 @@ final class ConfigParser {
     Optional<String> meant =
         Keys.nearest(
             key, known.values().stream().map(Option::key).collect(Collectors.toUnmodifiableSet()));
-    problems.add(
+    problems.addUnknown(
         "Option '%s' is not known.%s",
         key, meant.map(near -> " Did you mean '%s'?".formatted(near)).orElse(""));
   }

@@ -136,7 +136,7 @@ final class RecipeOptions {
 
   private void addUnknown(Recipe recipe, String key) {
     Set<String> names = recipe.parameters().keySet();
-    problems.add(
+    problems.addUnknown(
         "Option '%s%s' is not known: recipe '%s' has %s.%s",
         PREFIX,
         key,

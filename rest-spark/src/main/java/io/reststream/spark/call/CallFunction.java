@@ -42,10 +42,8 @@ public final class CallFunction implements UDF1<Row, String> {
       RestConfig unused =
           Calls.parse(options, Calls.Form.ANSWER, CallOptions.OF_FUNCTIONS, List.of());
     } catch (ConfigException e) {
-      List<String> unknown =
-          e.problems().stream().filter(problem -> problem.contains("' is not known")).toList();
-      if (!unknown.isEmpty()) {
-        throw new RestException(String.join("\n", unknown));
+      if (!e.unknown().isEmpty()) {
+        throw new RestException(String.join("\n", e.unknown()));
       }
     }
   }

@@ -44,24 +44,6 @@ final class KeptCalls implements Function2<Integer, Iterator<Row>, Iterator<byte
   public Iterator<byte[]> call(Integer partition, Iterator<Row> part) {
     // A task may make several partitions, where they are coalesced.
     TaskBlocks blocks = new TaskBlocks(rdd, partition, rows.size());
-    return packs(caller.call(part, Progress.of(TaskContext.get(), blocks)));
-  }
-
-  static Iterator<byte[]> packs(Iterator<CalledRow> called) {
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return called.hasNext();
-      }
-
-      @Override
-      public byte[] next() {
-        Pack pack = new Pack();
-        do {
-          pack.add(called.next());
-        } while (!pack.isFull() && called.hasNext());
-        return pack.bytes();
-      }
-    };
+    return Pack.all(caller.call(part, Progress.of(TaskContext.get(), blocks)));
   }
 }

@@ -28,7 +28,7 @@ public final class EvenParts {
   public static <T extends Serializable> JavaRDD<T> of(JavaRDD<T> values, int parts) {
     int sources = values.getNumPartitions();
     PairFlatMapFunction<Iterator<T>, Integer, byte[]> packing =
-        part -> new Packing<>(part, TaskContext.getPartitionId());
+        part -> numbered(Pack.all(part), TaskContext.getPartitionId());
     JavaPairRDD<Integer, byte[]> made =
         values.mapPartitionsToPair(packing).partitionBy(new BySource(Math.max(1, sources)));
     FlatMapFunction<Iterator<Tuple2<Integer, byte[]>>, Long> counting =
@@ -82,30 +82,19 @@ public final class EvenParts {
     };
   }
 
-  /** The values of a partition in packs. */
-  private static final class Packing<T extends Serializable>
-      implements Iterator<Tuple2<Integer, byte[]>> {
-    private final Iterator<T> values;
-    private final int source;
+  /** Each with the number of the partition that it comes from. */
+  private static Iterator<Tuple2<Integer, byte[]>> numbered(Iterator<byte[]> packs, int source) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return packs.hasNext();
+      }
 
-    Packing(Iterator<T> values, int source) {
-      this.values = values;
-      this.source = source;
-    }
-
-    @Override
-    public boolean hasNext() {
-      return values.hasNext();
-    }
-
-    @Override
-    public Tuple2<Integer, byte[]> next() {
-      Pack pack = new Pack();
-      do {
-        pack.add(values.next());
-      } while (!pack.isFull() && values.hasNext());
-      return new Tuple2<>(source, pack.bytes());
-    }
+      @Override
+      public Tuple2<Integer, byte[]> next() {
+        return new Tuple2<>(source, packs.next());
+      }
+    };
   }
 
   /** Leaves values in the partition that they come from. */

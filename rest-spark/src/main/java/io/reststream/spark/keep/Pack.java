@@ -9,6 +9,7 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /**
@@ -33,6 +34,25 @@ public final class Pack {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** All values in packs, each made when it is asked for. */
+  public static Iterator<byte[]> all(Iterator<? extends Serializable> values) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return values.hasNext();
+      }
+
+      @Override
+      public byte[] next() {
+        Pack pack = new Pack();
+        do {
+          pack.add(values.next());
+        } while (!pack.isFull() && values.hasNext());
+        return pack.bytes();
+      }
+    };
   }
 
   /** Adds a value. */

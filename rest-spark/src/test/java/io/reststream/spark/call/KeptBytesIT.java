@@ -40,14 +40,14 @@ class KeptBytesIT {
   @Test
   void aPackEndsWithManyRowsOrManyBytes() {
     List<byte[]> large = new ArrayList<>();
-    KeptCalls.packs(rows(7, ANSWER)).forEachRemaining(large::add);
+    Pack.all(rows(7, ANSWER)).forEachRemaining(large::add);
 
     assertThat(large).extracting(Pack::size).containsExactly(3, 3, 1);
     assertThat(large).allMatch(pack -> pack.length <= MOST);
     assertThat(KeptCalls.open(large.get(2)).next().row()).isEqualTo(RowFactory.create(6L));
 
     List<byte[]> small = new ArrayList<>();
-    KeptCalls.packs(rows(250, 2)).forEachRemaining(small::add);
+    Pack.all(rows(250, 2)).forEachRemaining(small::add);
     assertThat(small).extracting(Pack::size).containsExactly(100, 100, 50);
   }
 
