@@ -10,9 +10,11 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.table.api.ValidationException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A Flink that is too old says so, and not that some method is missing. */
+@Tag("matrix")
 class TooOldIT {
   private static final String URL = "http://127.0.0.1:1/events?since={timestamp}";
   private static final String REFUSAL =

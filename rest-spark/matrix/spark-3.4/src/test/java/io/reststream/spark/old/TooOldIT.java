@@ -9,9 +9,11 @@ import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A Spark that is too old says so, and not that some method is missing. */
+@Tag("matrix")
 class TooOldIT {
   private static final String URL = "http://127.0.0.1:1/events?since={timestamp}";
   private static final String REFUSAL =
