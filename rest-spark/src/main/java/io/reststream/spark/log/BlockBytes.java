@@ -3,9 +3,10 @@ package io.reststream.spark.log;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import net.jpountz.lz4.LZ4Exception;
 import org.apache.hadoop.conf.Configuration;
 
-/** Reads the bytes of a block, in whatever process, and checks them. */
+/** Reads the records of a block, in whatever process, and checks them. */
 public final class BlockBytes {
   private BlockBytes() {}
 
@@ -39,7 +40,12 @@ public final class BlockBytes {
       throw PageLogException.damaged(
           path, "the block at byte %d does not match its checksum".formatted(block.at()));
     }
-    return bytes;
+    try {
+      return Compression.undone(bytes, block.length());
+    } catch (LZ4Exception e) {
+      throw PageLogException.damaged(
+          path, "the block at byte %d cannot be decompressed".formatted(block.at()));
+    }
   }
 
   /** The part of a block's bytes that holds some of its records. */

@@ -26,7 +26,7 @@ import java.util.zip.CRC32C;
  * @param length how long the frame is, from the file's first byte
  */
 record Frame(int version, byte[] header, String checksum, long length) {
-  static final int VERSION = 2;
+  static final int VERSION = 3;
   static final int PREFIX_BYTES = 16;
   static final int CHECKSUM_BYTES = 32;
   private static final int MAGIC = 0x52504C47; // RPLG

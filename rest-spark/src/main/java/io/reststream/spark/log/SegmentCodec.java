@@ -22,12 +22,13 @@ final class SegmentCodec {
 
   private SegmentCodec() {}
 
-  /** A segment that is ready to be written: the frame, then one chunk per block. */
-  record Encoded(Segment segment, List<byte[]> chunks) {
-    List<byte[]> blocks() {
-      return chunks.subList(1, chunks.size());
-    }
-  }
+  /**
+   * A segment that is ready to be written.
+   *
+   * @param chunks the frame, then one chunk per block, compressed
+   * @param blocks the blocks as they are
+   */
+  record Encoded(Segment segment, List<byte[]> chunks, List<byte[]> blocks) {}
 
   /** A segment as it was read, with the positions that it moved. */
   record Decoded(Segment segment, Map<String, String> moved) {}
@@ -35,7 +36,12 @@ final class SegmentCodec {
   /** What a segment says about its place in the log. */
   record Identity(String log, Epoch epoch, long number, String before, boolean continues) {}
 
-  private record Part(String input, @Nullable PageFacts page, int records, byte[] bytes) {}
+  private record Part(
+      String input, @Nullable PageFacts page, int records, byte[] block, byte[] stored, int crc) {
+    Part(String input, @Nullable PageFacts page, int records, byte[] block, byte[] stored) {
+      this(input, page, records, block, stored, Frame.crc(stored, 0, stored.length));
+    }
+  }
 
   static Encoded encode(Identity id, List<LoggedPage> pages, Map<String, String> moved) {
     List<Part> parts = new ArrayList<>();
@@ -75,8 +81,9 @@ final class SegmentCodec {
                 out.writeInt(
                     part.page() == null ? -1 : Objects.requireNonNull(facts.get(part.page())));
                 out.writeInt(part.records());
-                out.writeInt(part.bytes().length);
-                out.writeInt(Frame.crc(part.bytes(), 0, part.bytes().length));
+                out.writeInt(part.stored().length);
+                out.writeInt(part.crc());
+                out.writeInt(part.block().length);
               }
             });
     List<Block> blocks = new ArrayList<>(parts.size());
@@ -85,17 +92,27 @@ final class SegmentCodec {
     long at = frame.length;
     long first = 0;
     for (Part part : parts) {
-      byte[] bytes = part.bytes();
-      int crc = Frame.crc(bytes, 0, bytes.length);
+      byte[] stored = part.stored();
       blocks.add(
-          new Block(part.input(), part.page(), first, part.records(), at, bytes.length, crc));
-      chunks.add(bytes);
+          new Block(
+              part.input(),
+              part.page(),
+              first,
+              part.records(),
+              at,
+              stored.length,
+              part.crc(),
+              part.block().length));
+      chunks.add(stored);
       first += part.records();
-      at += bytes.length;
+      at += stored.length;
     }
     String file = Segment.DIRECTORY + new FileName(id.number(), id.epoch(), 0);
     String checksum = Frame.checksum(frame);
-    return new Encoded(segment(file, id, checksum, first, at, blocks), chunks);
+    return new Encoded(
+        segment(file, id, checksum, first, at, blocks),
+        chunks,
+        parts.stream().map(Part::block).toList());
   }
 
   private static void split(LoggedPage page, List<Part> parts) {
@@ -122,7 +139,8 @@ final class SegmentCodec {
     for (int i = from; i < to; i++) {
       bytes.putInt(records.length(i)).put(records.buffer(), records.start(i), records.length(i));
     }
-    return new Part(page.input(), page.page(), to - from, bytes.array());
+    byte[] block = bytes.array();
+    return new Part(page.input(), page.page(), to - from, block, Compression.of(block));
   }
 
   /** Reads a segment of this log without its blocks; empty if its file is torn. */
@@ -171,15 +189,12 @@ final class SegmentCodec {
     for (int i = 0; i < count; i++) {
       String input = inputs[in.readInt()];
       int page = frame.version() == 1 ? -1 : in.readInt();
+      int records = in.readInt();
+      int bytes = in.readInt();
+      int crc = in.readInt();
+      int length = frame.version() < 3 ? bytes : in.readInt();
       Block block =
-          new Block(
-              input,
-              page < 0 ? null : pages[page],
-              first,
-              in.readInt(),
-              at,
-              in.readInt(),
-              in.readInt());
+          new Block(input, page < 0 ? null : pages[page], first, records, at, bytes, crc, length);
       blocks.add(block);
       at += block.bytes();
       first += block.records();

@@ -24,7 +24,7 @@ public final class LogPartitions {
 
   /** The partitions of what lies in these ranges; the same ones however often it is asked. */
   public static InputPartition[] plan(List<LogRange> ranges) {
-    long bytes = ranges.stream().mapToLong(range -> range.block().bytes()).sum();
+    long bytes = ranges.stream().mapToLong(range -> range.block().length()).sum();
     boolean carried =
         bytes <= CARRIED_BATCH_BYTES && ranges.stream().allMatch(range -> range.bytes() != null);
     int most = carried ? CARRIED_BYTES : STORED_BYTES;
@@ -32,13 +32,13 @@ public final class LogPartitions {
     List<LogPartition.Chunk> chunks = new ArrayList<>();
     long size = 0;
     for (LogRange range : ranges) {
-      if (!chunks.isEmpty() && size + range.block().bytes() > most) {
+      if (!chunks.isEmpty() && size + range.block().length() > most) {
         partitions.add(new LogPartition(List.copyOf(chunks)));
         chunks.clear();
         size = 0;
       }
       chunks.add(carried ? carried(range) : stored(range));
-      size += range.block().bytes();
+      size += range.block().length();
     }
     if (!chunks.isEmpty()) {
       partitions.add(new LogPartition(List.copyOf(chunks)));

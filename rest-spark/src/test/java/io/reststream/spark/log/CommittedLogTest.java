@@ -8,10 +8,14 @@ import static io.reststream.spark.log.LogFixture.read;
 import static io.reststream.spark.log.LogFixture.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.reststream.core.Records;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,5 +85,34 @@ class CommittedLogTest {
                 3,
                 "2026-01-01"),
             new PageFacts("https://api.example.com/b", 206, Instant.EPOCH, 0, null));
+  }
+
+  @Test
+  void aLogOfTheThirdVersionHasCompressedBlocksBesideOthers() throws Exception {
+    restore("v3");
+    PageLog log = open(store(directory));
+
+    List<String> expected = new ArrayList<>(List.of("0", "1", "2"));
+    Records orders = orders(200);
+    for (int i = 0; i < orders.size(); i++) {
+      expected.add(new String(orders.bytes(i), StandardCharsets.UTF_8));
+    }
+    expected.addAll(List.of("203", "204"));
+    assertThat(read(log)).isEqualTo(expected);
+    assertThat(log.ranges(Place.START, log.end()))
+        .extracting(LogRange::block)
+        .extracting(block -> block.bytes() < block.length())
+        .containsExactly(false, true, false);
+    append(log, 2);
+    assertThat(read(open(store(directory)))).startsWith("0").endsWith("205", "206");
+  }
+
+  /** Records that are worth being compressed. */
+  static Records orders(int count) {
+    return Records.of(
+        IntStream.range(0, count)
+            .mapToObj(i -> "{\"id\":%d,\"status\":\"shipped\"}".formatted(i))
+            .map(text -> text.getBytes(StandardCharsets.UTF_8))
+            .toList());
   }
 }

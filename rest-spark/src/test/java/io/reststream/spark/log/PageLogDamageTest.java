@@ -214,16 +214,16 @@ class PageLogDamageTest {
       List<Path> files = files(newer, kind);
       Path file = files.get(files.size() - 1);
       byte[] bytes = Files.readAllBytes(file);
-      bytes[5] = 3;
+      bytes[5] = 4;
       ByteBuffer.wrap(bytes).putInt(12, Frame.crc(bytes, 0, 12));
       Files.write(file, bytes);
 
       assertThatThrownBy(() -> open(store(newer)))
           .isInstanceOf(PageLogException.class)
           .hasMessage(
-              "The page log file %s has format version 3, but this version of rest-spark reads up"
+              "The page log file %s has format version 4, but this version of rest-spark reads up"
                       .formatted(store(newer).path(kind + "/" + file.getFileName()))
-                  + " to 2. Go on with the version that wrote it, or a newer one.");
+                  + " to 3. Go on with the version that wrote it, or a newer one.");
     }
   }
 }
