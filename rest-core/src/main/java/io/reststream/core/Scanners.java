@@ -1,16 +1,22 @@
 package io.reststream.core;
 
+import io.reststream.core.config.LeniencyOptions;
 import io.reststream.core.config.OffsetSettings;
 import io.reststream.core.config.PageSettings;
 import io.reststream.core.config.ResponseField;
 import io.reststream.core.config.ResponseFormat;
 import io.reststream.core.config.RestOptions;
 import io.reststream.core.json.FieldPath;
+import io.reststream.core.json.Leniency;
+import io.reststream.core.json.LenientJson;
 import io.reststream.core.json.PageFields;
 import io.reststream.core.json.RecordScanner;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +29,21 @@ final class Scanners {
 
   private final RestConfig config;
   private final @Nullable FieldPath dataField;
+  private final LenientJson json;
   private final RecordScanner common;
   private final Map<FieldPath, RecordScanner> filled = new ConcurrentHashMap<>();
 
   Scanners(RestConfig config) {
     this.config = config;
+    this.json = new LenientJson(allowed(config), config.value(RestOptions.MAX_RESPONSE_BYTES));
     this.dataField = config.find(RestOptions.DATA_FIELD).orElse(null);
     this.common = scanner(dataField);
+  }
+
+  private static Set<Leniency> allowed(RestConfig config) {
+    return Arrays.stream(Leniency.values())
+        .filter(leniency -> config.value(LeniencyOptions.of(leniency)))
+        .collect(Collectors.toSet());
   }
 
   /**
@@ -79,7 +93,7 @@ final class Scanners {
                     inBody(paging.ends().totalPages()),
                     paging.ends().when()),
                 config.find(RestOptions.ERROR_WHEN).orElse(List.of()));
-    return scanner.offsets(offset.recordPaths(), offset.formats().read());
+    return scanner.lenient(json).offsets(offset.recordPaths(), offset.formats().read());
   }
 
   private static @Nullable FieldPath inBody(@Nullable ResponseField field) {

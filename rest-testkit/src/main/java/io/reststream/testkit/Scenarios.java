@@ -26,6 +26,7 @@ public final class Scenarios {
               EndRuleScenarios.rows(),
               WindowScenarios.rows(),
               ShapeScenarios.rows(),
+              NearlyJsonScenarios.rows(),
               RequestScenarios.rows(),
               RecipeScenarios.rows(),
               ApiScenarios.rows(),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /** Says what a body is that cannot be read as JSON. */
 final class NotJson {
@@ -19,15 +20,22 @@ final class NotJson {
 
   private NotJson() {}
 
-  static ShapeException problem(byte[] body, JsonProcessingException problem) {
+  /**
+   * What is said.
+   *
+   * @param missing the options that would let it be read, empty if none would
+   */
+  static ShapeException problem(
+      byte[] body, JsonProcessingException problem, Supplier<String> missing) {
     if (problem instanceof StreamConstraintsException) {
       return new ContradictionException(
           "is beyond a limit: " + problem.getOriginalMessage(), problem);
     }
-    return new ShapeException(describe(body, problem), problem);
+    return new ShapeException(describe(body, problem, missing), problem);
   }
 
-  private static String describe(byte[] body, JsonProcessingException problem) {
+  private static String describe(
+      byte[] body, JsonProcessingException problem, Supplier<String> missing) {
     if (Arrays.equals(body, BYTE_ORDER_MARK)) {
       return EMPTY;
     }
@@ -37,11 +45,18 @@ final class NotJson {
     if (problem instanceof JsonEOFException) {
       return "is not whole JSON: it ends after %d bytes, in the middle".formatted(body.length);
     }
+    String options = missing.get();
+    return "is not JSON%s%s"
+        .formatted(
+            where(body, problem),
+            options.isEmpty() ? "" : "; to read it, set %s to 'true'".formatted(options));
+  }
+
+  private static String where(byte[] body, JsonProcessingException problem) {
     long at = problem.getLocation() == null ? -1 : problem.getLocation().getByteOffset();
-    if (at <= SHOWN / 2) {
-      return "is not JSON; it begins with '%s'".formatted(text(body, 0));
-    }
-    return "is not JSON at byte %d, near '%s'".formatted(at, text(body, (int) at - SHOWN / 2));
+    return at <= SHOWN / 2
+        ? "; it begins with '%s'".formatted(text(body, 0))
+        : " at byte %d, near '%s'".formatted(at, text(body, (int) at - SHOWN / 2));
   }
 
   /** Some of the body, on one line. */

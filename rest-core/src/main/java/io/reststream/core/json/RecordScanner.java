@@ -36,6 +36,7 @@ public final class RecordScanner {
   private final PageFields fields;
   private final boolean lines;
   private final boolean offsetIsNext;
+  private LenientJson json = LenientJson.NOTHING;
   private List<FieldPath> offsetFields = List.of();
   private @Nullable TimeFormat offsetFormat;
 
@@ -109,6 +110,12 @@ public final class RecordScanner {
     return this;
   }
 
+  /** Reads bodies that are not quite JSON, too. */
+  public RecordScanner lenient(LenientJson allowed) {
+    json = allowed;
+    return this;
+  }
+
   /**
    * Scans a body.
    *
@@ -118,8 +125,8 @@ public final class RecordScanner {
    * @throws ShapeException if it is not JSON, or its records cannot be found
    */
   public ScannedPage scan(byte[] body, boolean offsetOutside) throws ShapeException {
-    Scan scan = new Scan(body, offsetOutside);
-    try (JsonParser parser = JSON.createParser(body)) {
+    Scan scan = new Scan(body, json.strict(body, lines), offsetOutside);
+    try (JsonParser parser = JSON.createParser(scan.page.body())) {
       if (lines) {
         scan.lines(parser);
       } else {
@@ -130,7 +137,7 @@ public final class RecordScanner {
       scan.watch.throwIfMet();
       throw e;
     } catch (JsonProcessingException e) {
-      throw NotJson.problem(body, e);
+      throw json.problem(body, lines, e);
     } catch (IOException e) {
       throw new UncheckedIOException("Reading from memory failed", e);
     }
@@ -138,6 +145,7 @@ public final class RecordScanner {
 
   /** One scan of one body. */
   private final class Scan {
+    private final byte[] came;
     private final ScannedPage page;
     private final boolean offsetOutside;
     private final RecordOffset offsets = new RecordOffset(record, offsetFields, offsetFormat);
@@ -146,7 +154,8 @@ public final class RecordScanner {
     private boolean dataNull;
     private int base; // where the part begins that is looked at for a second time
 
-    Scan(byte[] body, boolean offsetOutside) {
+    Scan(byte[] came, byte[] body, boolean offsetOutside) {
+      this.came = came;
       this.page = new ScannedPage(body);
       this.watch = new Watches(errors, fields, page);
       this.offsetOutside = offsetOutside;
@@ -175,10 +184,8 @@ public final class RecordScanner {
           withoutData(first, start, end);
         }
       }
-      JsonToken more = parser.nextToken();
-      if (more != null) {
-        throw new ShapeException(
-            "goes on after its end, at byte " + parser.currentTokenLocation().getByteOffset());
+      if (parser.nextToken() != null) {
+        throw new ShapeException("goes on after its end, at byte " + json.second(came));
       }
     }
 

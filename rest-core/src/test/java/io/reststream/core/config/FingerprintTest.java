@@ -61,6 +61,13 @@ class FingerprintTest {
     "lookback, 5m",
     "offsetSendFormat, epochSeconds",
     "maxKeys, 10",
+    "allowComments, true",
+    "allowUnquotedFieldNames, true",
+    "allowSingleQuotes, true",
+    "allowNumericLeadingZeros, true",
+    "allowBackslashEscapingAnyCharacter, true",
+    "allowUnquotedControlChars, true",
+    "allowNonNumericNumbers, true",
     "inputData, '[{\"a\":1}]'",
   })
   void otherOptionsMayChange(String key, String value) {

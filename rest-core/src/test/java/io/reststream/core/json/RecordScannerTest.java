@@ -440,7 +440,9 @@ class RecordScannerTest {
         .isEqualTo("is not JSON; it begins with 'Service unavailable'");
     String good = "{\"data\":[{\"id\":1},{\"id\":2},{\"id\":3},{\"id\":4}";
     assertThat(problem(scanner(null), good + ",{id:5}]}"))
-        .isEqualTo("is not JSON at byte 47, near ',{\"id\":2},{\"id\":3},{\"id\":4},{id:5}]}'");
+        .isEqualTo(
+            "is not JSON at byte 47, near ',{\"id\":2},{\"id\":3},{\"id\":4},{id:5}]}'; to read"
+                + " it, set 'allowUnquotedFieldNames' to 'true'");
   }
 
   @ParameterizedTest
