@@ -25,8 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
@@ -174,8 +172,7 @@ final class SchemaSample {
   }
 
   private StructType schema() {
-    StructType schema =
-        RecordFormat.infer(SparkSession.active().createDataset(records, Encoders.STRING()), config);
+    StructType schema = RecordFormat.infer(records, config);
     if (schema.fields().length == 0) {
       throw problem(
           "but found no columns in %d records, of which the first is %s"

@@ -1,6 +1,7 @@
 package io.reststream.spark.decode;
 
 import io.reststream.core.RestConfig;
+import io.reststream.core.config.LeniencyOptions;
 import io.reststream.core.config.Option;
 import io.reststream.core.config.OptionType;
 import io.reststream.core.config.OptionTypes;
@@ -44,10 +45,6 @@ public final class JsonOptions {
               "enableDateTimeParsingFallback",
               OptionTypes.bool(),
               "Whether times may also be written as Spark 2 read them."),
-          Option.of(
-              "allowNonNumericNumbers",
-              OptionTypes.bool(),
-              "Whether NaN and Infinity are numbers."),
           Option.of("maxNestingDepth", OptionTypes.integer(1), "How deep values may be nested."),
           Option.of("maxNumLen", OptionTypes.integer(1), "How long a number may be."),
           Option.of("maxStringLen", OptionTypes.integer(1), "How long a text may be."));
@@ -62,20 +59,9 @@ public final class JsonOptions {
               OptionTypes.bool(),
               "Whether a field without any value is left out."));
 
-  /** What would have to be read before the decoder reads it: bodies are scanned as strict JSON. */
-  private static final List<Option<?>> NOT_STRICT =
-      Stream.of(
-              "allowComments",
-              "allowUnquotedFieldNames",
-              "allowNumericLeadingZeros",
-              "allowBackslashEscapingAnyCharacter",
-              "allowUnquotedControlChars")
-          .<Option<?>>map(key -> Option.of(key, onlyFalse(), "Only false: bodies are JSON."))
-          .toList();
-
   /** All that may be given beside a schema. */
   public static final List<Option<?>> WITH_SCHEMA =
-      Stream.of(DECODING, INFERENCE, NOT_STRICT).<Option<?>>flatMap(List::stream).toList();
+      Stream.of(DECODING, INFERENCE).<Option<?>>flatMap(List::stream).toList();
 
   /** The same options where there is no schema: each is a problem. */
   public static final List<Option<?>> WITHOUT_SCHEMA =
@@ -85,13 +71,20 @@ public final class JsonOptions {
 
   private JsonOptions() {}
 
-  /** What was given, as Spark wants it. */
+  /**
+   * What was given, as Spark wants it. Records are JSON by now, whatever was allowed; but texts
+   * such as "NaN" are numbers for Spark, too, unless that is refused.
+   */
   public static Map<String, String> texts(RestConfig config) {
     Map<String, String> texts = new HashMap<>();
     List<Option<?>> understood = new ArrayList<>(DECODING);
     understood.addAll(INFERENCE);
     for (Option<?> option : understood) {
       config.find(option).ifPresent(value -> texts.put(option.key(), value.toString()));
+    }
+    String nonNumbers = LeniencyOptions.NON_NUMBERS.key();
+    if (config.options().containsKey(nonNumbers)) {
+      texts.put(nonNumbers, config.value(LeniencyOptions.NON_NUMBERS).toString());
     }
     return texts;
   }
@@ -129,12 +122,6 @@ public final class JsonOptions {
     } catch (IllegalArgumentException e) {
       return false;
     }
-  }
-
-  private static OptionType<Boolean> onlyFalse() {
-    return new OptionType<>(
-        "'false', as answers are read as strict JSON",
-        text -> "false".equalsIgnoreCase(text.trim()) ? false : null);
   }
 
   private static OptionType<String> needsSchema() {

@@ -2,6 +2,7 @@ package io.reststream.spark.decode;
 
 import io.reststream.core.RestConfig;
 import io.reststream.core.RestException;
+import io.reststream.core.config.LeniencyOptions;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.ArrayType;
@@ -57,13 +58,23 @@ public record RecordFormat(
    * The columns that Spark finds in records: those that are objects, without a column for those
    * that are not.
    */
-  public static StructType infer(Dataset<String> records, RestConfig config) {
+  public static StructType infer(List<String> records, RestConfig config) {
+    SparkSession session = SparkSession.active();
+    List<String> sample =
+        config.value(LeniencyOptions.NON_NUMBERS)
+            ? records.stream().map(NonNumbers::unquoted).toList()
+            : records;
     Map<String, String> options = new HashMap<>(JsonOptions.texts(config));
     options.remove(JsonOptions.MODE.key());
     String corrupt =
         options.getOrDefault(
             JsonOptions.CORRUPT_COLUMN.key(), SQLConf.get().columnNameOfCorruptRecord());
-    StructType schema = SparkSession.active().read().options(options).json(records).schema();
+    StructType schema =
+        session
+            .read()
+            .options(options)
+            .json(session.createDataset(sample, Encoders.STRING()))
+            .schema();
     return SparkJson.without(schema, corrupt);
   }
 
