@@ -1,8 +1,10 @@
 package io.reststream.flink;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.reststream.testkit.Answer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -339,5 +341,42 @@ class RestTableIT {
         .hasStackTraceContaining(
             "Record 1 of 1 of page 0 of %s cannot be deserialized: Failed to deserialize JSON '{\"tenant\":0,\"id\":1}'."
                 .formatted(api.api().url("/t0/items?from=0")));
+  }
+
+  @Test
+  void answersThatAreNearlyJsonAreReadWhereOptionsAllowIt(MiniFlink.Running flink)
+      throws Exception {
+    api.api()
+        .serve(
+            "/near",
+            request ->
+                Answer.json(
+                    "/* v1 */ {'items': [{id: 01, d: NaN, f: Infinity, s: 'a \"b\"'},\n"
+                        + " {id: 9007199254740993, d: -Infinity, f: 007.50, t: \"tab\t\\d\"}]}"));
+    TableEnvironment env = SqlTables.batch(flink.environment(1));
+    create(
+        env,
+        "id BIGINT, d DOUBLE, f FLOAT, s STRING, t STRING",
+        Map.ofEntries(
+            entry("url", api.api().url("/near?from={id}")),
+            entry("scan.bounded", "true"),
+            entry("dataField", "items"),
+            entry("allowComments", "true"),
+            entry("allowUnquotedFieldNames", "true"),
+            entry("allowSingleQuotes", "true"),
+            entry("allowNumericLeadingZeros", "true"),
+            entry("allowBackslashEscapingAnyCharacter", "true"),
+            entry("allowUnquotedControlChars", "true"),
+            entry("allowNonNumericNumbers", "true")),
+        0);
+
+    assertThat(rows(env, "SELECT id, d, f, s, t FROM items"))
+        .containsExactly(
+            Row.of(1L, Double.NaN, Float.POSITIVE_INFINITY, "a \"b\"", null),
+            Row.of(9007199254740993L, Double.NEGATIVE_INFINITY, 7.5f, null, "tab\td"));
+    env.executeSql("ALTER TABLE items RESET ('allow-non-numeric-numbers')");
+    env.executeSql("ALTER TABLE items SET ('max-retries'='0')");
+    assertThat(catchThrowable(() -> rows(env, "SELECT id FROM items")))
+        .hasStackTraceContaining("; to read it, set 'allowNonNumericNumbers' to 'true'");
   }
 }

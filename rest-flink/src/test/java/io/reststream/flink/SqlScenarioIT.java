@@ -28,6 +28,7 @@ class SqlScenarioIT {
         "timestamp: the response tells it",
         "timestamp: asked by POST, in a JSON body",
         "cursor: not sent until there is one",
+        "nearly JSON: comments, quotes and zeros",
         "cursor: a full last page, then an empty one with null"
       })
   @Timeout(value = 3, unit = TimeUnit.MINUTES)

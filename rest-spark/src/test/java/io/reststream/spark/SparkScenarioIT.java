@@ -53,6 +53,10 @@ class SparkScenarioIT {
           entry("the offset field nested in the record", "id INT, meta STRUCT<ts: INT>"),
           entry("several inputs, in the query", "id BIGINT, ts BIGINT"),
           entry("nextUrl: absolute, newest first", "id BIGINT, ts BIGINT"),
+          entry("nearly JSON: comments, quotes and zeros", "id BIGINT, ts BIGINT, t STRING"),
+          entry(
+              "nearly JSON: NaN, tabs and escapes, on lines",
+              "id BIGINT, ts BIGINT, x DOUBLE, t STRING"),
           entry("fault: 408, 425 and 429", "id BIGINT, ts BIGINT"));
 
   static Stream<Scenario> typedScenarios() {
