@@ -12,9 +12,16 @@ final class NearlyJson {
       Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|-?\\d[\\d.eE+-]*|[{}\\[\\],:]");
 
   private final Random random;
+  private final boolean nonNumbers;
 
-  NearlyJson(long seed) {
+  /**
+   * A writer.
+   *
+   * @param nonNumbers whether it writes NaN and its like
+   */
+  NearlyJson(long seed, boolean nonNumbers) {
     random = new Random(seed);
+    this.nonNumbers = nonNumbers;
   }
 
   /** The same document, with NaN in place of some fractions. */
@@ -49,7 +56,7 @@ final class NearlyJson {
   }
 
   private String number(String text) {
-    if (text.contains(".") && random.nextInt(4) == 0) {
+    if (nonNumbers && text.contains(".") && random.nextBoolean()) {
       return pick("NaN", "Infinity", "-Infinity", "+INF", "-INF");
     }
     String sign = text.startsWith("-") ? "-" : "";

@@ -115,18 +115,19 @@ class SameAsSparkIT {
     assertThat(malformed).isBetween(compared / 10, compared * 9 / 10);
   }
 
-  /** The text of such a number, as no other type has it, is its own; see NearlyJsonIT. */
+  /** NaN as text and as bytes is not what Spark makes of it; see NearlyJsonIT. */
   @Test
   void asFromJsonWhereRecordsAreNearlyJson() {
     LocalSpark.session().conf().set(EXACT_TEXT, false);
     int read = 0;
-    for (int seed = 0; seed < SCHEMAS / 2; seed++) {
+    for (int seed = 0; seed < SCHEMAS / 3; seed++) {
       Documents drawn = new Documents(4000 + seed);
       StructType schema = drawn.schema();
-      while (schema.toDDL().matches(".*(STRING|BINARY).*")) {
+      boolean nonNumbers = seed % 3 > 0;
+      while (nonNumbers && schema.toDDL().matches(".*(STRING|BINARY).*")) {
         schema = drawn.schema();
       }
-      NearlyJson nearly = new NearlyJson(seed);
+      NearlyJson nearly = new NearlyJson(seed, nonNumbers);
       List<String> documents = drawn.documents(schema, DOCUMENTS).stream().map(nearly::of).toList();
 
       List<String> rows = shown(rest(documents, schema, NEARLY_JSON));
