@@ -194,7 +194,7 @@ class BadCheckpointIT {
         .isEqualTo(
             "Cannot list the page log file %s: NotDirectoryException. The checkpoint location must"
                     .formatted(shown("epochs"))
-                + " be a directory that the query can read.");
+                + " be a directory that the query can read, on a file system that answers.");
   }
 
   @Test
@@ -213,7 +213,7 @@ class BadCheckpointIT {
         .matches(
             "Cannot create the page log file faulty:%s/epochs/%s: Permission denied\\. The"
                     .formatted(log(), EPOCH)
-                + " checkpoint location must be a directory that the query can write to, with space left\\.");
+                + " checkpoint location must be a directory that the query can write to, on a file system that answers and has space left\\.");
   }
 
   // a log that was deleted

@@ -38,12 +38,20 @@ final class Epochs {
             "create",
             store.path(name),
             e,
-            "The checkpoint location must be a directory that the query can write to, with space left.");
+            "The checkpoint location must be a directory that the query can write to, on a file system that answers and has space left.");
       }
-      if (newest(store).filter(mine::equals).isPresent()) {
+      int mineToNewest = newest(store).map(mine::compareTo).orElse(1);
+      if (mineToNewest == 0) {
         Epochs epochs = new Epochs(store, mine);
         epochs.deleteOlder();
         return epochs;
+      }
+      if (mineToNewest > 0) {
+        throw new PageLogException(
+            ("The page log file %s was created, but its directory is listed without it. The"
+                    + " checkpoint location must be on a file system that lists a file once it was"
+                    + " closed.")
+                .formatted(store.path(name)));
       }
     }
   }
@@ -86,7 +94,7 @@ final class Epochs {
           "list",
           store.path("epochs"),
           e,
-          "The checkpoint location must be a directory that the query can read.");
+          "The checkpoint location must be a directory that the query can read, on a file system that answers.");
     }
   }
 

@@ -79,7 +79,7 @@ final class Heads {
           "write",
           store.path(name),
           e,
-          "Make sure that there is space and that the query may write there, then start it again.");
+          "Make sure that the file system answers, that there is space and that the query may write there, then start it again.");
     }
     return new Found(head, Frame.checksum(frame));
   }

@@ -249,8 +249,8 @@ public final class PageLog {
               "write",
               store.path(name),
               e,
-              "No record was lost. Make sure that there is space and that the query may write"
-                  + " there, then start it again.");
+              "No record was lost. Make sure that the file system answers, that there is space and"
+                  + " that the query may write there, then start it again.");
       throw failure;
     } catch (RuntimeException e) {
       failure = e;

@@ -4,6 +4,7 @@ import io.reststream.core.RestException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,11 @@ public final class PageLogException extends RestException {
 
   /** What a failed read or write means; an interrupt stays one, so that Spark sees a stop. */
   static RuntimeException io(String doing, String file, IOException e, String advice) {
-    if (e instanceof ClosedByInterruptException || e instanceof InterruptedIOException) {
+    // Java counts the time-outs of sockets among the interrupts.
+    boolean isInterrupt =
+        e instanceof ClosedByInterruptException
+            || (e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException));
+    if (isInterrupt) {
       return new UncheckedIOException(e);
     }
     return new PageLogException(

@@ -69,7 +69,7 @@ record Seal(String log, Epoch epoch, long segment, String checksum) {
           "write",
           store.path(name),
           e,
-          "Make sure that there is space and that the query may write there, then start it again.");
+          "Make sure that the file system answers, that there is space and that the query may write there, then start it again.");
     }
     epochs.check();
     try {

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Queries whose checkpoint is on HDFS: two of them on one, killed with SIGKILL at each {@link
@@ -73,6 +75,24 @@ class HdfsIT extends TwoDriversIT {
           life.published().size(),
           Duration.ofNanos(System.nanoTime() - began).toSeconds());
     }
+  }
+
+  /** Between two steps of the page log, the offset log or the commit log, or inside of one. */
+  @ParameterizedTest
+  @EnumSource(names = {"APPEND", "APPENDED", "UNCOMMITTED", "COMMITTED"})
+  void aQueryThatFailedForTheNameNodeWasAwayGoesOnWhenItIsStartedAgain(Moment moment)
+      throws Exception {
+    try (QueryProcess query = start(moment, 3)) {
+      query.awaitMoment();
+      hdfs.stopNameNode();
+      query.goOn();
+      String said = query.awaitFailure();
+      if (moment == Moment.APPEND) {
+        assertThat(said).contains("Cannot write the page log file " + files());
+      }
+    }
+    startNameNode();
+    assertEveryRecordIsThereOnce();
   }
 
   /** A connection of this process that is older than the NameNode fails once. */

@@ -63,7 +63,7 @@ class FullDiskIT {
     Path torn = segments.get(segments.size() - 1);
     assertThat(lines.get(lines.size() - 1))
         .isEqualTo(
-            "Cannot write the page log file %s: File too large. No record was lost. Make sure that there is space and that the query may write there, then start it again."
+            "Cannot write the page log file %s: File too large. No record was lost. Make sure that the file system answers, that there is space and that the query may write there, then start it again."
                 .formatted(store(log).path("segments/" + torn.getFileName())));
     assertThat(torn).hasSize((long) kibibytes * KIBIBYTE);
 

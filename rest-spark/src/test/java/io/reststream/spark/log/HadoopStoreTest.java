@@ -26,14 +26,14 @@ class HadoopStoreTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"file", "faulty"})
+  @ValueSource(strings = {"file", "faulty", "objects"})
   void aFileIsCreatedOnceListedReadAndDeleted(String scheme) throws Exception {
     StoreContract.isKeptBy(
         store(scheme), scheme + ":/", "/sources/0/a/b", FaultyFileSystem.configuration());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"file", "faulty"})
+  @ValueSource(strings = {"file", "faulty", "objects"})
   void aLogLivesInAnyOfThemAndLeavesNothingElseThere(String scheme) throws Exception {
     PageLog log = open(store(scheme));
     append(log, 3);
@@ -56,8 +56,9 @@ class HadoopStoreTest {
         .isInstanceOf(PageLogException.class)
         .hasMessageMatching(
             "Cannot write the page log file faulty:/.*/segments/0{15}2\\.0{9}1-[0-9a-f]{8}\\.0:"
-                + " Permission denied\\. No record was lost\\. Make sure that there is space and"
-                + " that the query may write there, then start it again\\.");
+                + " Permission denied\\. No record was lost\\. Make sure that the file system"
+                + " answers, that there is space and that the query may write there, then start it"
+                + " again\\.");
     assertThatThrownBy(() -> append(log, 2))
         .as("after a failure nothing is written")
         .hasMessageContaining("Permission denied");
@@ -105,6 +106,6 @@ class HadoopStoreTest {
         .hasMessageMatching(
             "Cannot create the page log file faulty:/.*/sources/0/epochs/0{9}1-[0-9a-f]{8}:"
                 + " Permission denied\\. The checkpoint location must be a directory that the query"
-                + " can write to, with space left\\.");
+                + " can write to, on a file system that answers and has space left\\.");
   }
 }
