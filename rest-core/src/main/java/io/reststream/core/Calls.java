@@ -166,7 +166,17 @@ public final class Calls implements AutoCloseable {
    *     wrong that is no matter of this call. Cancelling it aborts the call.
    */
   public CompletableFuture<Answer> call(Input input) {
-    return limit.begin(() -> new Call(input.copy(numbers.incrementAndGet())).begin());
+    return call(input, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Begins a call like {@link #call(Input)}, which asks for no further page once it has some
+   * records. Its answer holds all of the page that brought them.
+   *
+   * @param enough how many records; of a whole body it means nothing
+   */
+  public CompletableFuture<Answer> call(Input input, int enough) {
+    return limit.begin(() -> new Call(input.copy(numbers.incrementAndGet()), enough).begin());
   }
 
   /**
@@ -223,6 +233,7 @@ public final class Calls implements AutoCloseable {
 
   private final class Call {
     private final Input input;
+    private final int enough;
     private final CompletableFuture<Answer> answer = new CompletableFuture<>();
     private final List<@Nullable String> records = new ArrayList<>(0);
     private final List<PageInfo> pages = new ArrayList<>(0);
@@ -230,8 +241,9 @@ public final class Calls implements AutoCloseable {
     private Position position = poller.start();
     private volatile @Nullable CompletableFuture<?> step;
 
-    Call(Input input) {
+    Call(Input input, int enough) {
       this.input = input;
+      this.enough = enough;
     }
 
     CompletableFuture<Answer> begin() {
@@ -304,7 +316,7 @@ public final class Calls implements AutoCloseable {
         }
         add(page);
         position = page.next();
-        if (position.betweenCycles()) {
+        if (position.betweenCycles() || records.size() >= enough) {
           answer.complete(
               form == Form.RECORDS
                   ? new Answer(records, pages, null)
@@ -323,7 +335,7 @@ public final class Calls implements AutoCloseable {
         bytes += more.length(i);
         if (bytes > mostBytes) {
           throw new ResponseException(
-              "The pages for the input %s hold more than 'maxResponseBytes' (%d) in all."
+              "The pages for the input %s hold more than option 'maxResponseBytes' allows in all, %d bytes: a call holds its answer together. Set a larger one, up to '1g'; or read such a feed as a stream or a batch without a call for each row, where 'maxResponseBytes' is for each page alone."
                   .formatted(input, mostBytes));
         }
       }

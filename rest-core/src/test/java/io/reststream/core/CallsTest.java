@@ -197,7 +197,20 @@ class CallsTest {
 
     assertThat(one.join().failure())
         .hasMessage(
-            "The pages for the input {\"id\":7} hold more than 'maxResponseBytes' (60) in all.");
+            "The pages for the input {\"id\":7} hold more than option 'maxResponseBytes' allows in all, 60 bytes: a call holds its answer together. Set a larger one, up to '1g'; or read such a feed as a stream or a batch without a call for each row, where 'maxResponseBytes' is for each page alone.");
+  }
+
+  @Test
+  void aCallThatHasEnoughAsksForNoFurtherPage() {
+    Calls calls = calls("url", URL + "{?pageToken}", "pagination", "cursor", "nextField", "next");
+    CompletableFuture<Calls.Answer> one = calls.call(id(7), 3);
+    answer(0, 200, "{\"data\":[],\"next\":\"w\"}");
+    answer(1, 200, "{\"data\":[1,2],\"next\":\"x\"}");
+    assertThat(one).isNotDone();
+    answer(2, 200, "{\"data\":[3,4],\"next\":\"y\"}");
+
+    assertThat(one.join().outputs()).containsExactly("[1,2,3,4]");
+    assertThat(asked).hasSize(3);
   }
 
   @Test

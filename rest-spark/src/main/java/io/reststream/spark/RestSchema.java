@@ -3,6 +3,8 @@ package io.reststream.spark;
 import io.reststream.core.RestConfig;
 import io.reststream.core.RestException;
 import io.reststream.core.config.OnError;
+import io.reststream.core.config.Option;
+import io.reststream.core.config.RestOptions;
 import io.reststream.spark.call.CallOptions;
 import io.reststream.spark.call.CallRead;
 import io.reststream.spark.call.CallRows;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -80,7 +83,11 @@ final class RestSchema {
    * @throws RestException if names clash, or the schema cannot be used for JSON
    */
   RowFormat rows(StructType given) {
-    StructType own = record(given);
+    return rowsOf(record(given));
+  }
+
+  /** The same, where the schema is that of the record. */
+  RowFormat rowsOf(StructType own) {
     RecordFormat record = isOutput(own) ? null : RecordFormat.of(own, config);
     StructType columns = record == null ? untyped() : typed(record.columns());
     Set<String> names = new HashSet<>();
@@ -89,6 +96,52 @@ final class RestSchema {
       names.add(CallRows.ERROR);
     }
     return new RowFormat(columns, names, record);
+  }
+
+  /**
+   * Refuses options of a query under which the columns would be others than those of its table.
+   *
+   * @param table the columns under the table's own options
+   * @param rows what the table gives
+   * @param options all options, those that the query adds among them
+   * @throws RestException if there are such options
+   */
+  void checkSame(RestSchema table, RowFormat rows, Map<String, String> options) {
+    List<Option<?>> changing = new ArrayList<>();
+    if (!haveSame(table, SparkOptions.INCLUDE_INPUTS)) {
+      changing.add(SparkOptions.INCLUDE_INPUTS);
+    } else if (!fit(inputs, table.inputs)) {
+      changing.add(CallOptions.INPUT.isIn(options) ? CallOptions.INPUT : RestOptions.INPUT_DATA);
+    }
+    if (hasErrors() != table.hasErrors()) {
+      changing.add(CallOptions.ON_ERROR);
+    }
+    if (!haveSame(table, SparkOptions.METADATA_COLUMNS)) {
+      changing.add(SparkOptions.METADATA_COLUMNS);
+    }
+    if (rows.record() == null && !haveSame(table, SparkOptions.INFER_SCHEMA)) {
+      changing.add(SparkOptions.INFER_SCHEMA);
+    }
+    QueryOptions.checkColumns(options, changing, rows.columns());
+  }
+
+  private boolean haveSame(RestSchema other, Option<?> option) {
+    return config.find(option).equals(other.config.find(option));
+  }
+
+  /**
+   * Whether columns may stand where others are expected: the same ones, null only where these may.
+   */
+  private static boolean fit(List<StructField> some, List<StructField> expected) {
+    if (some.size() != expected.size() || !same(some, expected)) {
+      return false;
+    }
+    for (int i = 0; i < some.size(); i++) {
+      if (some.get(i).nullable() && !expected.get(i).nullable()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean hasErrors() {
@@ -103,7 +156,7 @@ final class RestSchema {
   }
 
   /** The record's columns of a schema that may be that of all columns. */
-  private StructType record(StructType given) {
+  StructType record(StructType given) {
     List<StructField> fields = Arrays.asList(given.fields());
     int size = fields.size();
     int from = inputs.size();

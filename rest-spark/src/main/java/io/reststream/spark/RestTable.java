@@ -1,6 +1,7 @@
 package io.reststream.spark;
 
 import io.reststream.core.RestConfig;
+import io.reststream.core.config.GivenOptions;
 import io.reststream.core.config.RestOptions;
 import io.reststream.core.http.RedactedUrl;
 import io.reststream.spark.catalog.CatalogOptions;
@@ -9,7 +10,6 @@ import io.reststream.spark.read.RowFormat;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.spark.sql.connector.catalog.MetadataColumn;
 import org.apache.spark.sql.connector.catalog.SupportsMetadataColumns;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
@@ -20,29 +20,30 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /** A REST API as a table that can be read as a batch and as a stream. */
 final class RestTable implements SupportsRead, SupportsMetadataColumns {
-  private final String url;
+  private final Map<String, String> options;
+  private final RestConfig config;
+  private final RestSchema columns;
+  private final StructType record;
   private final RowFormat rows;
 
-  private final Map<String, String> options;
-
-  private RestTable(Map<String, String> options, String url, RowFormat rows) {
+  private RestTable(
+      Map<String, String> options, RestConfig config, RestSchema columns, StructType record) {
     this.options = options;
-    this.url = url;
-    this.rows = rows;
+    this.columns = columns;
+    this.record = record;
+    this.rows = columns.rowsOf(record);
+    this.config = rows.record() == null ? SparkOptions.parse(options, false) : config;
   }
 
   static RestTable of(StructType schema, Map<String, String> options) {
     RestConfig config = SparkOptions.parse(options, true);
-    RowFormat rows = RestSchema.of(config).rows(schema);
-    if (rows.record() == null) {
-      config = SparkOptions.parse(options, false);
-    }
-    return new RestTable(options, RedactedUrl.of(config.value(RestOptions.URL)), rows);
+    RestSchema columns = RestSchema.of(config);
+    return new RestTable(options, config, columns, columns.record(schema));
   }
 
   @Override
   public String name() {
-    return "rest " + url;
+    return "rest " + RedactedUrl.of(config.value(RestOptions.URL));
   }
 
   /** Spark 4 asks for columns instead, and takes them from here. */
@@ -62,11 +63,20 @@ final class RestTable implements SupportsRead, SupportsMetadataColumns {
     return EnumSet.of(TableCapability.BATCH_READ, TableCapability.MICRO_BATCH_READ);
   }
 
+  /** Takes what a query adds to the table's options; a read of its own gives its own once more. */
   @Override
-  public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-    // A table of a catalog is read without any, or with what a query adds.
-    Map<String, String> all = new TreeMap<>(this.options);
-    all.putAll(CatalogOptions.of(options.asCaseSensitiveMap()));
-    return new RestScanBuilder(all, rows);
+  public ScanBuilder newScanBuilder(CaseInsensitiveStringMap added) {
+    Map<String, String> all =
+        GivenOptions.with(options, CatalogOptions.of(added.asCaseSensitiveMap()));
+    RestTable table = all.equals(options) ? this : other(all);
+    return new RestScanBuilder(all, table.rows);
+  }
+
+  private RestTable other(Map<String, String> all) {
+    QueryOptions.checkNoCalls(all);
+    RestConfig wanted = SparkOptions.parse(all, true);
+    RestSchema others = RestSchema.of(wanted);
+    others.checkSame(columns, rows, all);
+    return new RestTable(all, wanted, others, record);
   }
 }

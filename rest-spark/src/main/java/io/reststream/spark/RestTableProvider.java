@@ -87,11 +87,26 @@ public final class RestTableProvider extends CatalogProvider
         before != null && before.options().equals(given)
             ? before.read()
             : CallRead.of(given, SparkOptions.ofCalls(true));
-    RowFormat rows = RestSchema.of(read).rows(schema);
+    RestSchema columns = RestSchema.of(read);
+    return calls(given, read, columns, columns.record(schema));
+  }
+
+  private static CallTable calls(
+      Map<String, String> given, CallRead read, RestSchema columns, StructType record) {
+    RowFormat rows = columns.rowsOf(record);
     if (rows.record() == null) {
       CallRead unused = CallRead.of(given, SparkOptions.ofCalls(false));
     }
-    return new CallTable(read, rows);
+    return new CallTable(
+        given,
+        read,
+        rows,
+        all -> {
+          CallRead other = CallRead.of(all, SparkOptions.ofCalls(true));
+          RestSchema wanted = RestSchema.of(other);
+          wanted.checkSame(columns, rows, all);
+          return calls(all, other, wanted, record);
+        });
   }
 
   @Override

@@ -43,7 +43,7 @@ public final class SparkOptions {
   public static final Option<Boolean> INCLUDE_INPUTS =
       Option.of(
           "includeInputsInOutput",
-          yesOrNo(),
+          OptionTypes.yesOrNo(),
           "true",
           "Whether the columns of inputData stand before those of the record.");
   public static final Option<List<OriginColumn>> METADATA_COLUMNS =
@@ -123,17 +123,6 @@ public final class SparkOptions {
         throw asSecond.problems().size() < asFirst.problems().size() ? asSecond : asFirst;
       }
     }
-  }
-
-  private static OptionType<Boolean> yesOrNo() {
-    return new OptionType<>(
-        "'true', 'false', 'Y' or 'N'",
-        text ->
-            switch (text.trim().toLowerCase(Locale.ROOT)) {
-              case "true", "y" -> true;
-              case "false", "n" -> false;
-              default -> null;
-            });
   }
 
   private static OptionType<List<OriginColumn>> originColumns() {

@@ -11,9 +11,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -22,6 +25,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -230,6 +234,56 @@ class CallReadIT {
     assertThat(once.select("id").distinct().count()).isEqualTo(150);
     assertThat(other.join()).isEqualTo(300);
     assertThat(api.requests()).hasSize(150);
+  }
+
+  @RepeatedTest(5)
+  void anActionThatWaitedForOneThatFailedGoesOnFromWhatItGot() {
+    AtomicInteger refusals = new AtomicInteger(1);
+    api.serve(
+        "/some",
+        request -> {
+          if (request.param("id").equals("140") && refusals.getAndDecrement() > 0) {
+            awaitThreadIn("BlockInfoManager");
+            return Answer.status(404).body("not yet");
+          }
+          return Answer.json("[" + request.param("id") + "]");
+        });
+    spark.range(0, 300, 1, 1).createOrReplaceTempView("wanted");
+    Dataset<Row> once =
+        LocalSpark.batch(
+            Map.of("url", api.url("/some{?id}"), "input", "wanted", "callStrictlyOnce", "Y"));
+
+    List<CompletableFuture<Long>> actions =
+        List.of(
+            CompletableFuture.supplyAsync(once::count), CompletableFuture.supplyAsync(once::count));
+    assertThat(actions.stream().map(CallReadIT::outcome))
+        .containsExactlyInAnyOrder("300", "failed");
+
+    Map<String, Long> asked =
+        api.requests().stream()
+            .collect(Collectors.groupingBy(Request::target, Collectors.counting()));
+    assertThat(asked).hasSize(300).containsEntry("/some?id=140", 2L);
+    assertThat(LongStream.range(0, 140).mapToObj(id -> asked.get("/some?id=" + id)))
+        .containsOnly(1L);
+  }
+
+  private static String outcome(CompletableFuture<Long> action) {
+    try {
+      return action.join().toString();
+    } catch (CompletionException e) {
+      return "failed";
+    }
+  }
+
+  /** Until a thread waits in a class of Spark's, which says so nowhere else. */
+  private static void awaitThreadIn(String type) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (Thread.getAllStackTraces().values().stream()
+        .noneMatch(
+            frames -> Stream.of(frames).anyMatch(frame -> frame.getClassName().contains(type)))) {
+      assertThat(System.nanoTime()).as("no thread is in %s", type).isLessThan(end);
+      Thread.onSpinWait();
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.reststream.core.config;
 
 import java.io.Serializable;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,16 @@ public record Option<T>(
   /** An option without a default. */
   public static <T> Option<T> of(String key, OptionType<T> type, String doc) {
     return new Option<>(key, type, null, doc, false);
+  }
+
+  /** Whether a key is this option's, in whatever spelling. */
+  public boolean isKey(String given) {
+    return Keys.normalized(given).equals(Keys.normalized(key));
+  }
+
+  /** Whether options that were given hold this one. */
+  public boolean isIn(Map<String, String> given) {
+    return given.keySet().stream().anyMatch(this::isKey);
   }
 
   /** The same option, its value never shown. */

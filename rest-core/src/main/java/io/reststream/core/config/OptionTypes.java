@@ -41,6 +41,18 @@ public final class OptionTypes {
             });
   }
 
+  /** The same, also as {@code Y} or {@code N}. */
+  public static OptionType<Boolean> yesOrNo() {
+    return new OptionType<>(
+        "'true', 'false', 'Y' or 'N'",
+        text ->
+            switch (text.trim().toLowerCase(Locale.ROOT)) {
+              case "true", "y" -> true;
+              case "false", "n" -> false;
+              default -> null;
+            });
+  }
+
   /** A whole number of at least {@code least}. */
   public static OptionType<Integer> integer(int least) {
     return new OptionType<>(

@@ -5,9 +5,7 @@ import io.reststream.core.config.Option;
 import io.reststream.core.config.OptionType;
 import io.reststream.core.config.OptionTypes;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.apache.spark.sql.types.DataType;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +36,7 @@ public final class CallOptions {
   public static final Option<Boolean> CALL_STRICTLY_ONCE =
       Option.of(
           "callStrictlyOnce",
-          new OptionType<>("'true', 'false', 'Y' or 'N'", CallOptions::yes),
+          OptionTypes.yesOrNo(),
           "false",
           "Whether what a batch read got is kept in Spark's storage for as long as its DataFrame is"
               + " used, so that a second action does not ask again.");
@@ -57,12 +55,12 @@ public final class CallOptions {
 
   /** Whether a read is one of calls, since an option of such a read is given. */
   public static boolean meanCalls(Map<String, String> options) {
-    return OF_READS.stream().anyMatch(option -> options.keySet().stream().anyMatch(isKey(option)));
+    return !thatMeanCalls(options).isEmpty();
   }
 
-  /** Whether a key is an option's, in any case, with {@code -} and {@code _} ignored. */
-  static Predicate<String> isKey(Option<?> option) {
-    return key -> key.replaceAll("[-_]", "").equalsIgnoreCase(option.key());
+  /** Which of the options that are given make a read one of calls. */
+  public static List<Option<?>> thatMeanCalls(Map<String, String> options) {
+    return OF_READS.stream().filter(option -> option.isIn(options)).toList();
   }
 
   private static @Nullable String readable(String ddl) {
@@ -72,13 +70,5 @@ public final class CallOptions {
     } catch (Exception e) { // Spark's own is a checked one that it does not declare
       return null;
     }
-  }
-
-  private static @Nullable Boolean yes(String text) {
-    return switch (text.trim().toLowerCase(Locale.ROOT)) {
-      case "true", "y" -> true;
-      case "false", "n" -> false;
-      default -> null;
-    };
   }
 }

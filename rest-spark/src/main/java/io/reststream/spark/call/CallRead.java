@@ -51,17 +51,17 @@ public final class CallRead {
   public static CallRead of(Map<String, String> options, List<Option<?>> engineOptions) {
     SparkSession spark = SparkSession.active();
     Map<String, String> others = new TreeMap<>(options);
-    others.keySet().removeIf(CallOptions.isKey(CallOptions.INPUT));
+    others.keySet().removeIf(CallOptions.INPUT::isKey);
     String view = null;
     for (String key : options.keySet()) {
-      view = CallOptions.isKey(CallOptions.INPUT).test(key) ? options.get(key) : view;
+      view = CallOptions.INPUT.isKey(key) ? options.get(key) : view;
     }
     Dataset<Row> rows;
     if (view != null) {
       rows = view(spark, view);
     } else {
       rows = InputRows.of(spark, RestConfig.parse(options, ReadMode.BATCH, engineOptions));
-      others.keySet().removeIf(CallOptions.isKey(RestOptions.INPUT_DATA));
+      others.keySet().removeIf(RestOptions.INPUT_DATA::isKey);
     }
     List<String> columns = List.of(rows.schema().fieldNames());
     return new CallRead(
@@ -94,11 +94,7 @@ public final class CallRead {
 
   /** Why this read cannot be a stream. */
   RestException noStream() {
-    List<String> given =
-        CallOptions.OF_READS.stream()
-            .filter(option -> options.keySet().stream().anyMatch(CallOptions.isKey(option)))
-            .map(Option::key)
-            .toList();
+    List<String> given = CallOptions.thatMeanCalls(options).stream().map(Option::key).toList();
     return new RestException(
         ("Option '%s' makes a read one of calls, which is a batch. Leave %s out of a stream, which"
                 + " takes the rows to ask for as 'inputData'; or call for the rows of each"
@@ -138,16 +134,18 @@ public final class CallRead {
   public List<String> keptSample(int most) {
     FlatMapFunction<CalledRow, String> records =
         row -> row.outcome().outputs().stream().filter(Objects::nonNull).iterator();
-    return called().flatMap(records).take(most);
+    return called(Integer.MAX_VALUE).flatMap(records).take(most);
   }
 
   /**
    * The rows with what came of their calls, which an action makes. Where calls are made strictly
    * once, all actions share what they got, which Spark forgets when this read is used no more.
+   *
+   * @param enough with how many records a call asks for no further page; what is kept is whole
    */
-  synchronized JavaRDD<CalledRow> called() {
+  synchronized JavaRDD<CalledRow> called(int enough) {
     if (!isKept()) {
-      return call(input().toJavaRDD());
+      return call(input().toJavaRDD(), enough);
     }
     JavaRDD<byte[]> packs = kept;
     if (packs == null) {
@@ -162,9 +160,9 @@ public final class CallRead {
     return config.value(CallOptions.CALL_STRICTLY_ONCE);
   }
 
-  private JavaRDD<CalledRow> call(JavaRDD<Row> some) {
+  private JavaRDD<CalledRow> call(JavaRDD<Row> some, int enough) {
     Caller caller = this.caller;
-    FlatMapFunction<Iterator<Row>, CalledRow> calling = part -> caller.call(part, null);
+    FlatMapFunction<Iterator<Row>, CalledRow> calling = part -> caller.call(part, enough);
     return some.mapPartitions(calling);
   }
 

@@ -72,6 +72,6 @@ public final class CallRows implements MapPartitionsFunction<Row, Row> {
 
   @Override
   public Iterator<Row> call(Iterator<Row> rows) {
-    return new AnsweredRows(caller.call(rows, null), errors, origins);
+    return new AnsweredRows(caller.call(rows), errors, origins);
   }
 }

@@ -15,10 +15,17 @@ import org.apache.spark.sql.types.StructType;
 final class CallScan implements V1Scan {
   private final CallRead read;
   private final RowFormat format;
+  private final int enough;
 
-  CallScan(CallRead read, RowFormat format) {
+  /**
+   * A scan.
+   *
+   * @param enough how many records of each answer are enough
+   */
+  CallScan(CallRead read, RowFormat format, int enough) {
     this.read = read;
     this.format = format;
+    this.enough = enough;
   }
 
   @Override
@@ -40,18 +47,20 @@ final class CallScan implements V1Scan {
   @Override
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
   public <T extends BaseRelation & TableScan> T toV1TableScan(SQLContext context) {
-    return (T) new Relation(context, read, format);
+    return (T) new Relation(context, read, format, enough);
   }
 
   private static final class Relation extends BaseRelation implements TableScan {
     private final SQLContext context;
     private final CallRead read;
     private final RowFormat format;
+    private final int enough;
 
-    Relation(SQLContext context, CallRead read, RowFormat format) {
+    Relation(SQLContext context, CallRead read, RowFormat format, int enough) {
       this.context = context;
       this.read = read;
       this.format = format;
+      this.enough = enough;
     }
 
     @Override
@@ -73,7 +82,7 @@ final class CallScan implements V1Scan {
     @Override
     @SuppressWarnings("unchecked")
     public RDD<Row> buildScan() {
-      JavaRDD<?> rows = read.called().mapPartitions(new DecodedRows(read.inputs(), format));
+      JavaRDD<?> rows = read.called(enough).mapPartitions(new DecodedRows(read.inputs(), format));
       return ((JavaRDD<Row>) rows).rdd();
     }
   }

@@ -1,17 +1,24 @@
 package io.reststream.spark.call;
 
+import io.reststream.core.config.GivenOptions;
 import io.reststream.core.config.RestOptions;
 import io.reststream.core.http.RedactedUrl;
+import io.reststream.spark.catalog.CatalogOptions;
+import io.reststream.spark.decode.RecordFormat;
 import io.reststream.spark.read.OriginColumn;
 import io.reststream.spark.read.RowFormat;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.spark.sql.connector.catalog.MetadataColumn;
 import org.apache.spark.sql.connector.catalog.SupportsMetadataColumns;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.TableCapability;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.ScanBuilder;
+import org.apache.spark.sql.connector.read.SupportsPushDownLimit;
 import org.apache.spark.sql.connector.read.SupportsPushDownRequiredColumns;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
@@ -21,13 +28,26 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * row becomes one for each record of the answer.
  */
 public final class CallTable implements SupportsRead, SupportsMetadataColumns {
+  private final Map<String, String> options;
   private final CallRead read;
   private final RowFormat format;
+  private final Function<Map<String, String>, CallTable> withOptions;
+  private final Map<Map<String, String>, CallTable> others = new HashMap<>();
 
-  /** A table of what is read, as rows of this format. */
-  public CallTable(CallRead read, RowFormat format) {
+  /**
+   * A table of what is read, as rows of this format.
+   *
+   * @param withOptions gives the table of other options, with the same columns, or refuses them
+   */
+  public CallTable(
+      Map<String, String> options,
+      CallRead read,
+      RowFormat format,
+      Function<Map<String, String>, CallTable> withOptions) {
+    this.options = Map.copyOf(options);
     this.read = read;
     this.format = format;
+    this.withOptions = withOptions;
   }
 
   @Override
@@ -53,17 +73,33 @@ public final class CallTable implements SupportsRead, SupportsMetadataColumns {
     return EnumSet.of(TableCapability.BATCH_READ, TableCapability.MICRO_BATCH_READ);
   }
 
+  /** Takes what a query adds to the table's options; a read of its own gives its own once more. */
   @Override
-  public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-    return new Pruning(read, format);
+  public ScanBuilder newScanBuilder(CaseInsensitiveStringMap added) {
+    Map<String, String> all =
+        GivenOptions.with(options, CatalogOptions.of(added.asCaseSensitiveMap()));
+    CallTable table = all.equals(options) ? this : other(all);
+    return new Builder(table.read, table.format);
   }
 
-  /** Leaves out the columns that a query does not use. */
-  private static final class Pruning implements SupportsPushDownRequiredColumns {
+  /** All actions on a DataFrame share a read, and what it keeps. */
+  private synchronized CallTable other(Map<String, String> all) {
+    CallTable known = others.get(all);
+    if (known == null) {
+      known = withOptions.apply(all);
+      others.put(all, known);
+    }
+    return known;
+  }
+
+  /** Leaves out the columns that a query does not use, and the pages beyond its limit. */
+  private static final class Builder
+      implements SupportsPushDownRequiredColumns, SupportsPushDownLimit {
     private final CallRead read;
     private RowFormat format;
+    private int enough = Integer.MAX_VALUE;
 
-    Pruning(CallRead read, RowFormat format) {
+    Builder(CallRead read, RowFormat format) {
       this.read = read;
       this.format = format;
     }
@@ -73,9 +109,20 @@ public final class CallTable implements SupportsRead, SupportsMetadataColumns {
       format = format.with(requiredSchema);
     }
 
+    /** Each call stops at the limit; Spark applies it once more to what they give together. */
+    @Override
+    public boolean pushLimit(int most) {
+      RecordFormat record = format.record();
+      if (record != null && record.mayDrop()) {
+        return false; // so many records may be fewer rows
+      }
+      enough = most;
+      return true;
+    }
+
     @Override
     public Scan build() {
-      return new CallScan(read, format);
+      return new CallScan(read, format, enough);
     }
   }
 }

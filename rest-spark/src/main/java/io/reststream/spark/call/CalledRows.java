@@ -29,6 +29,7 @@ final class CalledRows implements Iterator<CalledRow> {
   private final Iterator<Row> rows;
   private final RowInputs inputs;
   private final Calls calls;
+  private final int enough;
   private final OnError onError;
   private final @Nullable Progress progress;
   private final CallQueue<Asked, Outcome> queue;
@@ -37,6 +38,7 @@ final class CalledRows implements Iterator<CalledRow> {
   /**
    * The rows of a partition.
    *
+   * @param enough with how many records a call asks for no further page
    * @param progress what an attempt before this one got, and what the next one will; null if each
    *     asks anew
    */
@@ -44,11 +46,13 @@ final class CalledRows implements Iterator<CalledRow> {
       Iterator<Row> rows,
       RowInputs inputs,
       Calls calls,
+      int enough,
       OnError onError,
       @Nullable Progress progress) {
     this.rows = rows;
     this.inputs = inputs;
     this.calls = calls;
+    this.enough = enough;
     this.onError = onError;
     this.progress = progress;
     this.queue = new CallQueue<>(calls);
@@ -70,7 +74,7 @@ final class CalledRows implements Iterator<CalledRow> {
     @Nullable Outcome known = progress == null ? null : progress.find(number, input);
     CompletableFuture<Outcome> outcome =
         known == null
-            ? calls.call(input).thenApply(answer -> Outcome.of(answer, onError))
+            ? calls.call(input, enough).thenApply(answer -> Outcome.of(answer, onError))
             : CompletableFuture.completedFuture(known);
     queue.begin(new Asked(number, row, input, known != null), outcome);
     number++;

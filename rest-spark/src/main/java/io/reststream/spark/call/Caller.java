@@ -32,12 +32,26 @@ final class Caller implements Serializable {
     this.onError = config.value(CallOptions.ON_ERROR);
   }
 
+  /** The rows of a partition with what came of their calls, all of it. */
+  Iterator<CalledRow> call(Iterator<Row> rows) {
+    return call(rows, Integer.MAX_VALUE, null);
+  }
+
   /**
-   * The rows of a partition with what came of their calls.
+   * The same where some records of each answer are enough.
    *
-   * @param progress what the attempts of this task leave to each other; null if they leave nothing
+   * @param enough with how many a call asks for no further page
    */
-  Iterator<CalledRow> call(Iterator<Row> rows, @Nullable Progress progress) {
-    return new CalledRows(rows, inputs, TaskCalls.open(config, form), onError, progress);
+  Iterator<CalledRow> call(Iterator<Row> rows, int enough) {
+    return call(rows, enough, null);
+  }
+
+  /** The same where the attempts of this task leave their progress to each other. */
+  Iterator<CalledRow> call(Iterator<Row> rows, Progress progress) {
+    return call(rows, Integer.MAX_VALUE, progress);
+  }
+
+  private Iterator<CalledRow> call(Iterator<Row> rows, int enough, @Nullable Progress progress) {
+    return new CalledRows(rows, inputs, TaskCalls.open(config, form), enough, onError, progress);
   }
 }

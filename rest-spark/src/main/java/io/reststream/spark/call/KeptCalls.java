@@ -44,6 +44,7 @@ final class KeptCalls implements Function2<Integer, Iterator<Row>, Iterator<byte
   public Iterator<byte[]> call(Integer partition, Iterator<Row> part) {
     // A task may make several partitions, where they are coalesced.
     TaskBlocks blocks = new TaskBlocks(rdd, partition, rows.size());
-    return Pack.all(caller.call(part, Progress.of(TaskContext.get(), blocks)));
+    Progress progress = Progress.of(TaskContext.get(), blocks);
+    return progress.guard(Pack.all(caller.call(part, progress)));
   }
 }

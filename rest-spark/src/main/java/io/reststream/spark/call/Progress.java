@@ -5,9 +5,11 @@ import io.reststream.spark.keep.Pack;
 import io.reststream.spark.keep.TaskBlocks;
 import java.io.Serializable;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.TaskCompletionListener;
 import org.apache.spark.util.TaskFailureListener;
@@ -36,6 +38,7 @@ final class Progress {
   private int read;
   private int free;
   private boolean failed;
+  private Consumer<Progress> last = progress -> {};
   private Pack fresh = new Pack();
   private long from;
   private long missed = -1;
@@ -86,14 +89,51 @@ final class Progress {
   }
 
   /** What is called when the attempt fails, to add what it got at last. */
-  void onFailure(Consumer<Progress> last) {
-    TaskFailureListener failing =
-        (task, error) -> {
-          failed = true;
-          last.accept(this);
-          flush();
-        };
+  void onFailure(Consumer<Progress> adding) {
+    last = adding;
+    TaskFailureListener failing = (task, error) -> fail();
     TaskContext unused = TaskContext.get().addTaskFailureListener(failing);
+  }
+
+  /**
+   * Values of the attempt. Where one of them fails it, what it got is written at once: Spark lets
+   * an attempt begin that waits for this one before it tells the task that it has failed.
+   */
+  <T> Iterator<T> guard(Iterator<T> values) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return guarded(values::hasNext);
+      }
+
+      @Override
+      public T next() {
+        return guarded(values::next);
+      }
+    };
+  }
+
+  private <T> T guarded(Supplier<T> value) {
+    try {
+      return value.get();
+    } catch (Throwable e) {
+      if (!Thread.currentThread().isInterrupted()) { // which would break the writing off
+        try {
+          fail();
+        } catch (RuntimeException more) {
+          e.addSuppressed(more);
+        }
+      }
+      throw e;
+    }
+  }
+
+  private void fail() {
+    if (!failed) {
+      failed = true;
+      last.accept(this);
+      flush();
+    }
   }
 
   /** Writes what no note tells of yet. */
@@ -101,10 +141,11 @@ final class Progress {
     if (fresh.isEmpty()) {
       return;
     }
-    while (blocks.read(free) != null) { // what another attempt has left
+    byte[] note = fresh.bytes();
+    // Another attempt may have left some, or be writing one at this moment.
+    while (blocks.read(free) != null || !blocks.write(free, note)) {
       free++;
     }
-    blocks.write(free, fresh.bytes());
     free++;
     fresh = new Pack();
   }

@@ -133,6 +133,11 @@ public record RecordFormat(
     return new RecordDecoder(decoded, places, json(decoded));
   }
 
+  /** Whether a record may give no row. */
+  public boolean mayDrop() {
+    return ParseMode.DROPMALFORMED.name().equals(mode());
+  }
+
   private String mode() {
     return options.getOrDefault(JsonOptions.MODE.key(), ParseMode.PERMISSIVE.name());
   }

@@ -1,5 +1,7 @@
 package io.reststream.spark.keep;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.storage.BlockId;
 import org.apache.spark.storage.BlockManager;
@@ -9,6 +11,7 @@ import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 import scala.Option;
 import scala.collection.Iterator;
+import scala.collection.JavaConverters;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
@@ -50,11 +53,25 @@ public final class TaskBlocks {
     return bytes;
   }
 
-  /** Writes a block that does not exist yet. */
-  public void write(int number, byte[] bytes) {
-    if (!storage().putSingle(id(number), bytes, StorageLevel.DISK_ONLY(), true, BYTES)) {
+  /**
+   * Writes a block, unless this executor has one of this number.
+   *
+   * @return whether it was written
+   */
+  public boolean write(int number, byte[] bytes) {
+    AtomicBoolean taken = new AtomicBoolean();
+    java.util.Iterator<byte[]> block = Stream.of(bytes).peek(one -> taken.set(true)).iterator();
+    // Spark says of a block that is there already that it was stored, but takes no bytes for it.
+    if (!storage()
+        .putIterator(
+            id(number),
+            JavaConverters.asScalaIterator(block),
+            StorageLevel.DISK_ONLY(),
+            true,
+            BYTES)) {
       throw new IllegalStateException("Spark has not stored the block " + id(number));
     }
+    return taken.get();
   }
 
   /** Removes a block of this executor. */

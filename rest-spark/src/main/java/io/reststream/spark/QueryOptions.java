@@ -1,0 +1,71 @@
+package io.reststream.spark;
+
+import io.reststream.core.RestException;
+import io.reststream.core.config.Option;
+import io.reststream.spark.call.CallOptions;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.types.StructType;
+
+/** Refuses what a query cannot add to the options of a table, whose columns are known before it. */
+final class QueryOptions {
+  private static final int MOST_SHOWN = 100;
+
+  private QueryOptions() {}
+
+  /**
+   * Checks the columns.
+   *
+   * @param options all options, those that the query adds among them
+   * @param changing those under which the columns would be others
+   * @param columns those of the table
+   * @throws RestException if there are such options
+   */
+  static void checkColumns(
+      Map<String, String> options, List<Option<?>> changing, StructType columns) {
+    if (changing.isEmpty()) {
+      return;
+    }
+    String given =
+        changing.stream().map(option -> shown(option, options)).collect(Collectors.joining(", "));
+    boolean one = changing.size() == 1;
+    throw new RestException(
+        ("%s %s must be left out of a query: %s would change the columns, and those of the table"
+                + " are fixed where it is made, (%s). Set %s there, or in a read of its own.")
+            .formatted(
+                one ? "Option" : "Options",
+                given,
+                one ? "it" : "they",
+                String.join(", ", columns.fieldNames()),
+                one ? "it" : "them"));
+  }
+
+  private static String shown(Option<?> option, Map<String, String> options) {
+    String value =
+        options.entrySet().stream()
+            .filter(given -> option.isKey(given.getKey()))
+            .map(Map.Entry::getValue)
+            .findFirst()
+            .orElse("");
+    return "'%s'='%s'"
+        .formatted(
+            option.key(),
+            value.length() <= MOST_SHOWN ? value : value.substring(0, MOST_SHOWN) + "...");
+  }
+
+  /**
+   * Checks that a table which is read without calls stays so.
+   *
+   * @throws RestException if an option makes its read one of calls
+   */
+  static void checkNoCalls(Map<String, String> options) {
+    List<Option<?>> calls = CallOptions.thatMeanCalls(options);
+    if (!calls.isEmpty()) {
+      throw new RestException(
+          ("Option %s must be left out of a query: it makes a read one of calls, which the table is"
+                  + " not. Set it where the table is made, or in a read of its own.")
+              .formatted(shown(calls.get(0), options)));
+    }
+  }
+}

@@ -1,0 +1,202 @@
+package io.reststream.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.reststream.testkit.Answer;
+import io.reststream.testkit.FakeApi;
+import io.reststream.testkit.Request;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Batch reads of calls of which a query wants some rows only. */
+@Timeout(300)
+class LimitedCallsIT {
+  private static final int PAGES = 40;
+
+  private final FakeApi api = FakeApi.start();
+  private final SparkSession spark = LocalSpark.session();
+
+  /** A feed for each row: pages of two records, from 1 on; none for each third row. */
+  @BeforeEach
+  void serve() {
+    api.serve(
+        "/feed",
+        request -> {
+          int page = Integer.parseInt(String.valueOf(request.param("page")));
+          boolean none = Integer.parseInt(String.valueOf(request.param("id"))) % 3 == 2;
+          return Answer.json(
+              none || page > PAGES
+                  ? "[]"
+                  : "[{\"n\":%d},{\"n\":%d}]".formatted(2 * page - 2, 2 * page - 1));
+        });
+    spark.range(0, 1).createOrReplaceTempView("wanted");
+  }
+
+  @AfterEach
+  void close() {
+    api.close();
+  }
+
+  private DataFrameReader reader(String... more) {
+    DataFrameReader reader =
+        spark
+            .read()
+            .format("rest")
+            .schema("n BIGINT")
+            .option("url", api.url("/feed{?id,page}"))
+            .option("pagination", "pageNumber")
+            .option("input", "wanted");
+    for (int i = 0; i < more.length; i += 2) {
+      reader.option(more[i], more[i + 1]);
+    }
+    return reader;
+  }
+
+  @Test
+  void aLimitStopsThePagesOfACall() {
+    Dataset<Row> rows = reader().load();
+
+    assertThat(rows.limit(1).collectAsList()).containsExactly(RowFactory.create(0L, 0L));
+    assertThat(api.requests()).hasSize(1);
+    assertThat(rows.limit(5).select("n", "_rest_page").collectAsList())
+        .hasSize(5)
+        .last()
+        .isEqualTo(RowFactory.create(4L, 2L));
+    assertThat(api.requests()).hasSize(1 + 3);
+    assertThat(rows.limit(3).count()).isEqualTo(3);
+    assertThat(api.requests()).hasSize(1 + 3 + 2);
+    assertThat(rows.count()).isEqualTo(2 * PAGES);
+  }
+
+  @Test
+  void aLimitInSqlStopsThem() {
+    spark.sql(
+        "CREATE OR REPLACE TEMPORARY VIEW feeds (n BIGINT) USING rest OPTIONS (url '%s', pagination 'pageNumber', input 'wanted')"
+            .formatted(api.url("/feed{?id,page}")));
+
+    assertThat(spark.sql("SELECT n FROM feeds LIMIT 3").collectAsList()).hasSize(3);
+
+    assertThat(api.requests()).hasSize(2);
+  }
+
+  @Test
+  void theRowsOfALimitAreTheFirstOnes() {
+    spark.range(2, 30, 1, 3).createOrReplaceTempView("wanted");
+    for (String onError : List.of("fail", "null", "skip")) {
+      Dataset<Row> rows = reader("onError", onError).load();
+      List<Row> all = rows.collectAsList();
+      assertThat(all).hasSize(18 * 2 * PAGES);
+      for (int limit : List.of(1, 2 * PAGES, 2 * PAGES + 1, 1000, 5000)) {
+        assertThat(rows.limit(limit).collectAsList())
+            .as("%s, %d", onError, limit)
+            .isEqualTo(all.subList(0, Math.min(limit, all.size())));
+      }
+    }
+  }
+
+  @Test
+  void aLimitCountsRowsAndNotRecordsThatAreDropped() {
+    api.serve(
+        "/feed",
+        request ->
+            Answer.json(
+                switch (Integer.parseInt(String.valueOf(request.param("page")))) {
+                  case 1 -> "[{\"n\":\"x\"},{\"n\":\"y\"}]";
+                  case 2 -> "[{\"n\":\"z\"},{\"n\":1}]";
+                  case 3 -> "[{\"n\":2}]";
+                  default -> "[]";
+                }));
+
+    assertThat(reader("mode", "DROPMALFORMED").load().limit(2).collectAsList())
+        .containsExactly(RowFactory.create(0L, 1L), RowFactory.create(0L, 2L));
+    assertThat(reader().load().limit(2).collectAsList())
+        .containsExactly(RowFactory.create(0L, null), RowFactory.create(0L, null));
+  }
+
+  @Test
+  void aConditionIsAppliedBeforeALimit() {
+    assertThat(reader().load().where("n > 60").limit(2).collectAsList())
+        .containsExactly(RowFactory.create(0L, 61L), RowFactory.create(0L, 62L));
+  }
+
+  @Test
+  void whatIsKeptIsWholeWhateverTheLimit() {
+    spark.range(0, 2, 1, 1).createOrReplaceTempView("wanted");
+    Dataset<Row> once = reader("callStrictlyOnce", "Y").load();
+
+    assertThat(once.limit(1).collectAsList()).containsExactly(RowFactory.create(0L, 0L));
+    int asked = api.requests().size();
+    assertThat(asked).isEqualTo(2 * (PAGES + 1));
+    assertThat(once.count()).isEqualTo(2 * 2 * PAGES);
+    assertThat(api.requests()).hasSize(asked);
+  }
+
+  @Test
+  void nothingIsAskedForOnceAnActionHasEnded() throws Exception {
+    CountDownLatch ended = new CountDownLatch(1);
+    CountDownLatch answered = new CountDownLatch(1);
+    api.serve(
+        "/held",
+        request -> {
+          if (request.param("id").equals("0")) {
+            return Answer.json(request.param("page").equals("1") ? "[{\"n\":0}]" : "[]");
+          }
+          if (request.param("page").equals("2")) {
+            await(ended);
+            answered.countDown();
+          }
+          return Answer.json("[{\"n\":1}]"); // another page, again and again
+        });
+    spark.range(0, 2, 1, 1).createOrReplaceTempView("wanted");
+    Dataset<Row> rows = reader("url", api.url("/held{?id,page}")).load().where("n >= 0");
+
+    assertThat(rows.limit(1).collectAsList()).containsExactly(RowFactory.create(0L, 0L));
+    ended.countDown();
+    // The page that was under way when the action ended is the last that its row was asked for.
+    List<Request> before = api.requests();
+    if (before.stream().anyMatch(request -> "/held?id=1&page=2".equals(request.target()))) {
+      assertThat(answered.await(60, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(catchThrowable(() -> api.awaitRequests(before.size() + 1, Duration.ofSeconds(2))))
+        .isNotNull();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      if (!latch.await(60, TimeUnit.SECONDS)) {
+        throw new AssertionError("The action has not ended");
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void otherTasksStopAtALimitToo() {
+    spark.range(0, 2, 1, 2).createOrReplaceTempView("wanted");
+
+    assertThat(reader().load().limit(2).groupBy("id").count().collectAsList())
+        .containsExactly(RowFactory.create(0L, 2L));
+
+    Map<Boolean, Long> byRow =
+        api.requests().stream()
+            .collect(
+                Collectors.partitioningBy(
+                    request -> "0".equals(request.param("id")), Collectors.counting()));
+    assertThat(byRow.values()).containsExactly(1L, 1L);
+  }
+}
