@@ -18,6 +18,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -165,6 +166,13 @@ final class RestSchema {
         from <= to
             && same(fields.subList(0, from), inputs)
             && same(fields.subList(to, size), behind);
+    if (!all && from > 0 && from <= size && same(fields.subList(0, from), inputs)) {
+      throw new RestException(
+          ("The schema has the columns of the inputs, (%s), so it must have all: those of the record"
+                  + " follow, and then (%s), which come of the options 'onError' and"
+                  + " 'metadataColumns', but it was (%s). Or give the columns of the record alone.")
+              .formatted(names(inputs), names(behind), names(fields)));
+    }
     return all ? DataTypes.createStructType(fields.subList(from, to)) : given;
   }
 
@@ -178,6 +186,10 @@ final class RestSchema {
       }
     }
     return true;
+  }
+
+  private static String names(List<StructField> fields) {
+    return fields.stream().map(StructField::name).collect(Collectors.joining(", "));
   }
 
   private static boolean isOutput(StructType record) {

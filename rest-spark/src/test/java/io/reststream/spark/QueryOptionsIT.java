@@ -182,6 +182,12 @@ class QueryOptionsIT {
     assertThat(table("onError", "null").count()).isEqualTo(3);
     assertThat(table("onError", "skip", "includeInputsInOutput", "N").columns())
         .containsExactly("output");
+    spark.sql("DROP TABLE " + TABLE);
+    create("(id BIGINT, n BIGINT)", "partitions", "2");
+    assertThatThrownBy(() -> table("onError", "null"))
+        .hasStackTraceContaining("so it must have all:");
+    assertThat(table("onError", "skip", "includeInputsInOutput", "N").collectAsList())
+        .containsExactly(RowFactory.create(null, 12L), RowFactory.create(null, 14L));
     assertThatThrownBy(() -> table("partitions", "3"))
         .hasMessageContaining("duplicated key partitions with extra options");
   }

@@ -268,6 +268,12 @@ class TypedCallIT {
             "The schema's column 'USER' has the name of a column of the inputs, and Spark's columns"
                 + " ignore case. Rename one of them, or leave the inputs out with"
                 + " 'includeInputsInOutput'='false'.");
+    assertThatThrownBy(() -> read("user BIGINT, order BIGINT", "onError", "null"))
+        .hasMessage(
+            "The schema has the columns of the inputs, (user), so it must have all: those of the"
+                + " record follow, and then (error), which come of the options 'onError' and"
+                + " 'metadataColumns', but it was (user, order). Or give the columns of the record"
+                + " alone.");
     assertThatThrownBy(() -> read("order BIGINT, Error STRING", "onError", "null"))
         .hasMessage(
             "The schema must not have a column 'Error': with 'onError'='null' it is the name of the"
