@@ -92,6 +92,9 @@ class HdfsIT extends TwoDriversIT {
       }
     }
     startNameNode();
+    try (QueryProcess again = start(Moment.ANYWHERE, 0)) {
+      await(again, () -> delivered().size() >= published().size());
+    }
     assertEveryRecordIsThereOnce();
   }
 

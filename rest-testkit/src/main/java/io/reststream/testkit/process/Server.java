@@ -8,7 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server that the build has made as a module of its own, in a JVM of its own: it says one line
@@ -17,6 +21,9 @@ import java.util.concurrent.TimeUnit;
 public final class Server implements AutoCloseable {
   /** How long it may take to end. */
   private static final Duration LIMIT = Duration.ofMinutes(1);
+
+  /** How long it may take to be ready, and to do what it is told. */
+  private static final Duration LIMIT_OF_ORDERS = Duration.ofMinutes(5);
 
   private final Process process;
   private final Path log;
@@ -70,12 +77,41 @@ public final class Server implements AutoCloseable {
   }
 
   private String line(String order) throws IOException {
-    String line = said.readLine();
-    if (line == null) {
-      throw new AssertionError(
-          "Told to %s, the server ended. It said:%n%s".formatted(order, Files.readString(log)));
+    FutureTask<@Nullable String> line = new FutureTask<>(said::readLine);
+    Thread reader = new Thread(line, "reads what the server says");
+    reader.setDaemon(true);
+    reader.start();
+    try {
+      String done = line.get(LIMIT_OF_ORDERS.toSeconds(), TimeUnit.SECONDS);
+      if (done == null) {
+        throw failed(order, "ended");
+      }
+      return done;
+    } catch (TimeoutException e) {
+      throw failed(order, "did nothing within %s. %s".formatted(LIMIT_OF_ORDERS, threads()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failed(order, "was still at it when the test was interrupted. " + threads());
+    } catch (ExecutionException e) {
+      throw new IOException("Cannot read what the server says", e.getCause());
     }
-    return line;
+  }
+
+  private AssertionError failed(String order, String what) throws IOException {
+    process.destroyForcibly();
+    return new AssertionError(
+        "Told to %s, the server %s. It said:%n%s".formatted(order, what, Files.readString(log)));
+  }
+
+  /** What its threads are doing. */
+  private String threads() throws IOException {
+    Process stacks =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jstack").toString(),
+                String.valueOf(process.pid()))
+            .redirectErrorStream(true)
+            .start();
+    return new String(stacks.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   @Override
