@@ -82,12 +82,14 @@ public final class CallTable implements SupportsRead, SupportsMetadataColumns {
     return new Builder(table.read, table.format);
   }
 
-  /** All actions on a DataFrame share a read, and what it keeps. */
+  /** All actions on a DataFrame share what calls that are made strictly once have got. */
   private synchronized CallTable other(Map<String, String> all) {
     CallTable known = others.get(all);
     if (known == null) {
       known = withOptions.apply(all);
-      others.put(all, known);
+      if (known.read.isKept()) {
+        others.put(all, known);
+      }
     }
     return known;
   }
