@@ -1,9 +1,13 @@
 package io.reststream.flink;
 
+import io.reststream.testkit.process.Until;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.JobClient;
@@ -30,19 +34,37 @@ final class Job implements AutoCloseable {
 
   /** Saves the state and lets the job run on. */
   String savepoint(Path directory) throws Exception {
-    return client
-        .triggerSavepoint(directory.toUri().toString(), SavepointFormatType.CANONICAL)
-        .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    return saved(
+        () ->
+            client.triggerSavepoint(directory.toUri().toString(), SavepointFormatType.CANONICAL));
   }
 
   /** Saves the state and ends the job, with nothing emitted in between. */
   String stop(Path directory) throws Exception {
     String savepoint =
-        client
-            .stopWithSavepoint(false, directory.toUri().toString(), SavepointFormatType.CANONICAL)
-            .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        saved(
+            () ->
+                client.stopWithSavepoint(
+                    false, directory.toUri().toString(), SavepointFormatType.CANONICAL));
     var unused = result();
     return savepoint;
+  }
+
+  /** Asks until all tasks run: before that Flink refuses. */
+  private static String saved(Supplier<CompletableFuture<String>> saving) {
+    return Until.found(
+        "a savepoint",
+        LIMIT,
+        () -> {
+          try {
+            return Optional.of(saving.get().get(LIMIT.toSeconds(), TimeUnit.SECONDS));
+          } catch (ExecutionException e) {
+            if (e.toString().contains("Not all required tasks are currently running")) {
+              return Optional.empty();
+            }
+            throw e;
+          }
+        });
   }
 
   /** Waits for the end of the job; throws what it failed with. */
