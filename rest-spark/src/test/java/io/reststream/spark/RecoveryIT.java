@@ -116,12 +116,16 @@ class RecoveryIT {
     assertThat(LocalSpark.outputs(directory)).containsExactlyInAnyOrderElementsOf(published());
   }
 
-  /** Each start meets the fault one file later than the one before, until one meets it no more. */
+  /**
+   * Each restart meets the fault one file later than the one before, until one meets it no more.
+   */
   @ParameterizedTest
   @MethodSource("faults")
   @Tag("full")
   void aFaultAtEachFileInTurnLosesNothingAndRepeatsNothing(
       String scheme, FaultyFileSystem.Fault fault) throws Exception {
+    api.feed().appendEvents(10);
+    LocalSpark.finish(on(scheme));
     int met = 0;
     for (boolean meets = true; meets; met += meets ? 1 : 0) {
       api.feed().appendEvents(10);
