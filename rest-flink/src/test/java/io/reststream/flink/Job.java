@@ -35,8 +35,7 @@ final class Job implements AutoCloseable {
   /** Saves the state and lets the job run on. */
   String savepoint(Path directory) throws Exception {
     return saved(
-        () ->
-            client.triggerSavepoint(directory.toUri().toString(), SavepointFormatType.CANONICAL));
+        () -> client.triggerSavepoint(directory.toUri().toString(), SavepointFormatType.CANONICAL));
   }
 
   /** Saves the state and ends the job, with nothing emitted in between. */

@@ -37,6 +37,7 @@ class ArchitectureTest {
               "java..",
               "scala..",
               "com.fasterxml.jackson..",
+              "net.jpountz.lz4..",
               "org.jspecify..",
               "org.slf4j..");
 

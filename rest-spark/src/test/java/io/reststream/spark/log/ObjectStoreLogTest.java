@@ -14,8 +14,7 @@ class ObjectStoreLogTest extends PageLogTakeoverTest {
   @Override
   LogStore empty() throws IOException {
     return HadoopStore.at(
-        "objects:" + directory.resolve("empty-" + directories++),
-        FaultyFileSystem.configuration());
+        "objects:" + directory.resolve("empty-" + directories++), FaultyFileSystem.configuration());
   }
 
   /** A life there takes some tens of milliseconds. */
