@@ -41,6 +41,23 @@ final class QueryOptions {
                 one ? "it" : "them"));
   }
 
+  /**
+   * Checks that other columns of inputs are what the query wants.
+   *
+   * @param names the option that says what they are
+   * @param own the options of the table
+   * @param options all options, those that the query adds among them
+   * @throws RestException if the table says so itself
+   */
+  static void checkAdded(Option<?> names, Map<String, String> own, Map<String, String> options) {
+    if (names.isIn(own) && shown(names, own).equals(shown(names, options))) {
+      throw new RestException(
+          ("The columns of option %s have changed since the table was opened. Open it anew: with"
+                  + " REFRESH TABLE, or by another read.")
+              .formatted(shown(names, own)));
+    }
+  }
+
   private static String shown(Option<?> option, Map<String, String> options) {
     String value =
         options.entrySet().stream()

@@ -104,15 +104,21 @@ final class RestSchema {
    *
    * @param table the columns under the table's own options
    * @param rows what the table gives
+   * @param own the options of the table
    * @param options all options, those that the query adds among them
-   * @throws RestException if there are such options
+   * @throws RestException if there are such options, or the columns of the table's inputs are
+   *     others than when it was opened
    */
-  void checkSame(RestSchema table, RowFormat rows, Map<String, String> options) {
+  void checkSame(
+      RestSchema table, RowFormat rows, Map<String, String> own, Map<String, String> options) {
     List<Option<?>> changing = new ArrayList<>();
     if (!haveSame(table, SparkOptions.INCLUDE_INPUTS)) {
       changing.add(SparkOptions.INCLUDE_INPUTS);
     } else if (!fit(inputs, table.inputs)) {
-      changing.add(CallOptions.INPUT.isIn(options) ? CallOptions.INPUT : RestOptions.INPUT_DATA);
+      Option<?> names =
+          CallOptions.INPUT.isIn(options) ? CallOptions.INPUT : RestOptions.INPUT_DATA;
+      QueryOptions.checkAdded(names, own, options);
+      changing.add(names);
     }
     if (hasErrors() != table.hasErrors()) {
       changing.add(CallOptions.ON_ERROR);

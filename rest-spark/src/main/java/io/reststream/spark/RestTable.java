@@ -76,7 +76,7 @@ final class RestTable implements SupportsRead, SupportsMetadataColumns {
     QueryOptions.checkNoCalls(all);
     RestConfig wanted = SparkOptions.parse(all, true);
     RestSchema others = RestSchema.of(wanted);
-    others.checkSame(columns, rows, all);
+    others.checkSame(columns, rows, options, all);
     return new RestTable(all, wanted, others, record);
   }
 }

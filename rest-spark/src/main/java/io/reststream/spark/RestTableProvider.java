@@ -104,7 +104,7 @@ public final class RestTableProvider extends CatalogProvider
         all -> {
           CallRead other = CallRead.of(all, SparkOptions.ofCalls(true));
           RestSchema wanted = RestSchema.of(other);
-          wanted.checkSame(columns, rows, all);
+          wanted.checkSame(columns, rows, given, all);
           return calls(all, other, wanted, record);
         });
   }

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /**
  * Reads bodies that are nearly JSON, and writes them as JSON, so that nothing else has to know of
  * them. Jackson decides what can be read; its positions in problems are those of the body that
- * came.
+ * came, but where only what was written of it cannot be read.
  */
 public final class LenientJson {
   /** Nothing but JSON. */
@@ -96,7 +96,7 @@ public final class LenientJson {
 
   private String missing(byte[] body, boolean lines) {
     try {
-      if (!EVERYTHING.reads(body)) {
+      if (!EVERYTHING.reads(body) || (!lines && !EVERYTHING.isOne(body))) {
         return "";
       }
       return StrictForm.of(body, lines).needed().stream()
@@ -105,6 +105,15 @@ public final class LenientJson {
           .collect(Collectors.joining(", "));
     } catch (IOException | ShapeException e) {
       return ""; // it is no such body
+    }
+  }
+
+  /** Whether nothing follows the first document. */
+  private boolean isOne(byte[] body) throws IOException {
+    try (JsonParser parser = json.createParser(body)) {
+      parser.nextToken();
+      parser.skipChildren();
+      return parser.nextToken() == null;
     }
   }
 

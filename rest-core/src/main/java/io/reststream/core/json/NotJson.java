@@ -42,7 +42,7 @@ final class NotJson {
     if (text(body, 0).startsWith("<")) {
       return "is HTML or XML, not JSON; it begins with '%s'".formatted(text(body, 0));
     }
-    if (problem instanceof JsonEOFException) {
+    if (problem instanceof JsonEOFException && at(problem) >= body.length) {
       return "is not whole JSON: it ends after %d bytes, in the middle".formatted(body.length);
     }
     String options = missing.get();
@@ -52,8 +52,13 @@ final class NotJson {
             options.isEmpty() ? "" : "; to read it, set %s to 'true'".formatted(options));
   }
 
+  /** Where it was found, in bytes; Jackson also calls some letters of names an end. */
+  private static long at(JsonProcessingException problem) {
+    return problem.getLocation() == null ? -1 : problem.getLocation().getByteOffset();
+  }
+
   private static String where(byte[] body, JsonProcessingException problem) {
-    long at = problem.getLocation() == null ? -1 : problem.getLocation().getByteOffset();
+    long at = at(problem);
     return at <= SHOWN / 2
         ? "; it begins with '%s'".formatted(text(body, 0))
         : " at byte %d, near '%s'".formatted(at, text(body, (int) at - SHOWN / 2));

@@ -137,7 +137,7 @@ public final class RecordScanner {
       scan.watch.throwIfMet();
       throw e;
     } catch (JsonProcessingException e) {
-      throw json.problem(body, lines, e);
+      throw json.problem(scan.page.body(), lines, e);
     } catch (IOException e) {
       throw new UncheckedIOException("Reading from memory failed", e);
     }

@@ -187,6 +187,30 @@ class LenientJsonTest {
   }
 
   @Test
+  void optionsAreNotNamedWhereTheyAreNotAllThatIsMissing() {
+    Set<Leniency> nothing = EnumSet.noneOf(Leniency.class);
+    assertThat(problem(nothing, false, "{a:1}\n{a:2}\n"))
+        .isEqualTo("is not JSON; it begins with '{a:1} {a:2}'");
+  }
+
+  @Test
+  void valuesThatNothingSeparatesAreRefused() {
+    String record = "{" + "a:1,".repeat(60) + "a:1}";
+    assertThat(problem(ALL, true, record + "\n-INF-1\n"))
+        .startsWith("is not JSON at byte ")
+        .endsWith("-INF-1'");
+    assertThat(problem(ALL, false, record + "NaN-1"))
+        .startsWith("is not JSON at byte ")
+        .endsWith("NaN-1'");
+  }
+
+  @Test
+  void aNameThatJacksonCannotReadIsNoEnd() {
+    assertThat(problem(ALL, false, "{\"items\":[{\"x\":1,café:2},{\"x\":3}]}"))
+        .startsWith("is not JSON; it begins with '{");
+  }
+
+  @Test
   void linesStayLines() throws ShapeException {
     byte[] body = "// head\n{'a':1}// x\n\n/* over\n two */ {a:\"\\\\n\t\"}\r\nNaN".getBytes(UTF_8);
     ScannedPage page = RecordScanner.ofLines(null).lenient(json(ALL)).scan(body, false);

@@ -14,6 +14,9 @@ final class Compression {
   /** How much smaller a block has to become, in parts of it, so that it is worth being undone. */
   private static final int WORTHWHILE = 8;
 
+  /** A larger block is one large record, which is held several times already. */
+  private static final int MOST_BYTES = 4 * 1024 * 1024;
+
   private static final LZ4Compressor COMPRESSOR = LZ4Factory.fastestInstance().fastCompressor();
   private static final LZ4SafeDecompressor DECOMPRESSOR =
       LZ4Factory.fastestInstance().safeDecompressor();
@@ -22,6 +25,9 @@ final class Compression {
 
   /** The block as it is stored: shorter than it is, or itself. */
   static byte[] of(byte[] block) {
+    if (block.length > MOST_BYTES) {
+      return block;
+    }
     byte[] target = new byte[COMPRESSOR.maxCompressedLength(block.length)];
     int length = COMPRESSOR.compress(block, 0, block.length, target, 0, target.length);
     return length < block.length - block.length / WORTHWHILE

@@ -32,6 +32,13 @@ class CompressionTest {
   }
 
   @Test
+  void aLargeRecordIsStoredAsItIs() {
+    byte[] block = new byte[5 * 1024 * 1024];
+
+    assertThat(Compression.of(block)).isSameAs(block);
+  }
+
+  @Test
   void aBlockOfAnotherLengthIsRefused() {
     byte[] stored = Compression.of(new byte[1_000]);
 
