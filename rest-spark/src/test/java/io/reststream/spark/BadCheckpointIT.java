@@ -344,16 +344,16 @@ class BadCheckpointIT {
     drainTwelve();
     Path head = file("heads", 0);
     byte[] bytes = Files.readAllBytes(head);
-    bytes[5] = 3;
+    bytes[5] = 4;
     CRC32C crc = new CRC32C();
     crc.update(bytes, 0, 12);
     Files.write(head, ByteBuffer.wrap(bytes).putInt(12, (int) crc.getValue()).array());
 
     assertThatFailureOf(this::drain)
         .isEqualTo(
-            "The page log file %s has format version 3, but this version of rest-spark reads up to"
+            "The page log file %s has format version 4, but this version of rest-spark reads up to"
                     .formatted(shown("heads/" + head.getFileName()))
-                + " 2. Go on with the version that wrote it, or a newer one.");
+                + " 3. Go on with the version that wrote it, or a newer one.");
   }
 
   @Test
