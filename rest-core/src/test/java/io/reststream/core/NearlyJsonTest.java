@@ -8,6 +8,7 @@ import io.reststream.core.http.JdkTransport;
 import io.reststream.testkit.Answer;
 import io.reststream.testkit.FakeApi;
 import io.reststream.testkit.ManualClock;
+import io.reststream.testkit.NearlyJsonOptions;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -19,16 +20,6 @@ import org.junit.jupiter.api.Timeout;
 /** Streams and calls of APIs whose bodies are nearly JSON. */
 @Timeout(60)
 class NearlyJsonTest {
-  private static final String[] ALL = {
-    "allowComments", "true",
-    "allowUnquotedFieldNames", "true",
-    "allowSingleQuotes", "true",
-    "allowNumericLeadingZeros", "true",
-    "allowBackslashEscapingAnyCharacter", "true",
-    "allowUnquotedControlChars", "true",
-    "allowNonNumericNumbers", "true"
-  };
-
   private static ScriptedStream stream() {
     return new ScriptedStream("offsetType", "max_field", "offsetField", "v", "dataField", "items");
   }
@@ -49,7 +40,7 @@ class NearlyJsonTest {
               "pageTokenName", "after",
               "nextField", "next",
               "totalField", "total");
-      options.putAll(Options.of(ALL));
+      options.putAll(NearlyJsonOptions.ALL);
       try (RestPoller poller =
           new RestPoller(
               RestConfig.parse(options, ReadMode.STREAM),
@@ -73,17 +64,13 @@ class NearlyJsonTest {
     ScriptedStream stream = stream();
     String known = "{ \"v\" : 2.50,\"t\":\"\\u00e9\" }";
     stream.poll("{\"items\":[{ \"v\": 1 }," + known + "]}");
-    for (int i = 0; i < ALL.length; i += 2) {
-      stream.restartWith(ALL[i], "true");
-    }
+    NearlyJsonOptions.ALL.keySet().forEach(option -> stream.restartWith(option, "true"));
 
     String last = "{\"v\":3, \"x\":\"NaN\"}";
     assertThat(stream.poll("{items:[" + known + ",/* new */{v:03, 'x':NaN}]}"))
         .containsExactly(last);
     assertThat(stream.poll("{\"items\":[{'v':3, x:NaN}/* as before */]}")).isEmpty();
-    for (int i = 0; i < ALL.length; i += 2) {
-      stream.restartWith(ALL[i], "false");
-    }
+    NearlyJsonOptions.ALL.keySet().forEach(option -> stream.restartWith(option, "false"));
     assertThat(stream.poll("{\"items\":[" + last + "]}")).isEmpty();
   }
 
@@ -105,7 +92,7 @@ class NearlyJsonTest {
     try (FakeApi api = FakeApi.start()) {
       api.serve("/all", request -> Answer.json(" {a:01, 'b' : [Infinity]} // end"));
       Map<String, String> options = Options.of("url", api.url("/all{?id}"));
-      options.putAll(Options.of(ALL));
+      options.putAll(NearlyJsonOptions.ALL);
       RestConfig config = Calls.parse(options, Calls.Form.ANSWER, List.of(), List.of("id"));
       try (Calls calls =
           new Calls(config, Calls.Form.ANSWER, RestPoller.open(config), new SystemAlarm(), 1)) {

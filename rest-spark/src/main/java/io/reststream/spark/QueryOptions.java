@@ -50,7 +50,7 @@ final class QueryOptions {
    * @throws RestException if the table says so itself
    */
   static void checkAdded(Option<?> names, Map<String, String> own, Map<String, String> options) {
-    if (names.isIn(own) && shown(names, own).equals(shown(names, options))) {
+    if (names.isIn(own) && value(names, own).equals(value(names, options))) {
       throw new RestException(
           ("The columns of option %s have changed since the table was opened. Open it anew: with"
                   + " REFRESH TABLE, or by another read.")
@@ -58,13 +58,16 @@ final class QueryOptions {
     }
   }
 
+  private static String value(Option<?> option, Map<String, String> options) {
+    return options.entrySet().stream()
+        .filter(given -> option.isKey(given.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElse("");
+  }
+
   private static String shown(Option<?> option, Map<String, String> options) {
-    String value =
-        options.entrySet().stream()
-            .filter(given -> option.isKey(given.getKey()))
-            .map(Map.Entry::getValue)
-            .findFirst()
-            .orElse("");
+    String value = value(option, options);
     return "'%s'='%s'"
         .formatted(
             option.key(),

@@ -78,17 +78,12 @@ final class RestSchema {
   }
 
   /**
-   * The rows of a read with this schema: that of the record, or of all columns, as {@code load()}
-   * gives it.
+   * The rows of a read whose records have this schema.
    *
+   * @param own what {@link #record} gives
    * @throws RestException if names clash, or the schema cannot be used for JSON
    */
-  RowFormat rows(StructType given) {
-    return rowsOf(record(given));
-  }
-
-  /** The same, where the schema is that of the record. */
-  RowFormat rowsOf(StructType own) {
+  RowFormat rows(StructType own) {
     RecordFormat record = isOutput(own) ? null : RecordFormat.of(own, config);
     StructType columns = record == null ? untyped() : typed(record.columns());
     Set<String> names = new HashSet<>();

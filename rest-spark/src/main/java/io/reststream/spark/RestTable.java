@@ -31,7 +31,7 @@ final class RestTable implements SupportsRead, SupportsMetadataColumns {
     this.options = options;
     this.columns = columns;
     this.record = record;
-    this.rows = columns.rowsOf(record);
+    this.rows = columns.rows(record);
     this.config = rows.record() == null ? SparkOptions.parse(options, false) : config;
   }
 

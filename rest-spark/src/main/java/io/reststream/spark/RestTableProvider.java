@@ -93,7 +93,7 @@ public final class RestTableProvider extends CatalogProvider
 
   private static CallTable calls(
       Map<String, String> given, CallRead read, RestSchema columns, StructType record) {
-    RowFormat rows = columns.rowsOf(record);
+    RowFormat rows = columns.rows(record);
     if (rows.record() == null) {
       CallRead unused = CallRead.of(given, SparkOptions.ofCalls(false));
     }

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.reststream.spark.kill.NameNode;
 import io.reststream.spark.log.PageLogException;
 import io.reststream.testkit.Endpoint;
 import io.reststream.testkit.FakeApi;
 import io.reststream.testkit.FeedRecord;
 import io.reststream.testkit.HdfsProcess;
 import io.reststream.testkit.process.Until;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -22,8 +22,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.StreamingQueryException;
@@ -97,7 +95,7 @@ class NameNodeAwayIT {
                 + "/\\S+/sources/0/segments/0{14}\\d\\d\\.0{9}1-[0-9a-f]{8}\\.0: .*"
                 + " No record was lost\\. .*");
     System.out.println(failure.getCause().getMessage());
-    startNameNode();
+    NameNode.start(hdfs, LIMIT);
 
     StreamingQuery again = query();
     awaitAll(again);
@@ -111,7 +109,7 @@ class NameNodeAwayIT {
     StreamingQuery query = untilTheNameNodeIsAway();
     awaitWaiting(query, AWAY);
 
-    startNameNode();
+    NameNode.start(hdfs, LIMIT);
 
     awaitAll(query);
     query.stop();
@@ -127,7 +125,7 @@ class NameNodeAwayIT {
     spark.conf().set("spark.sql.streaming.stopTimeout", "2s");
     assertThatThrownBy(waiting::stop).isInstanceOf(TimeoutException.class);
 
-    startNameNode();
+    NameNode.start(hdfs, LIMIT);
 
     assertThat(waiting.awaitTermination(LIMIT.toMillis())).isTrue();
     StreamingQuery again = query();
@@ -186,22 +184,6 @@ class NameNodeAwayIT {
         .filter(thread -> thread.getKey().getName().contains(query.id().toString()))
         .flatMap(thread -> Stream.of(thread.getValue()))
         .anyMatch(frame -> frame.getClassName().startsWith("org.apache.hadoop.ipc."));
-  }
-
-  /** A connection of this process that is older than the NameNode fails once. */
-  private void startNameNode() throws Exception {
-    hdfs.startNameNode();
-    FileSystem files = new org.apache.hadoop.fs.Path(hdfs.uri()).getFileSystem(new Configuration());
-    Until.holds(
-        "the NameNode answers",
-        LIMIT,
-        () -> {
-          try {
-            return files.exists(new org.apache.hadoop.fs.Path("/"));
-          } catch (EOFException e) {
-            return false;
-          }
-        });
   }
 
   private void awaitAll(StreamingQuery query) {

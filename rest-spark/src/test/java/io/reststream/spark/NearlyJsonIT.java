@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.reststream.testkit.Answer;
 import io.reststream.testkit.FakeApi;
+import io.reststream.testkit.NearlyJsonOptions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,16 +21,6 @@ import org.junit.jupiter.api.Timeout;
 /** Answers that are nearly JSON, with Spark's own options for them. */
 @Timeout(300)
 class NearlyJsonIT {
-  private static final Map<String, String> ALL =
-      Map.of(
-          "allowComments", "true",
-          "allowUnquotedFieldNames", "true",
-          "allowSingleQuotes", "true",
-          "allowNumericLeadingZeros", "true",
-          "allowBackslashEscapingAnyCharacter", "true",
-          "allowUnquotedControlChars", "true",
-          "allowNonNumericNumbers", "true");
-
   private static final List<String> LINES =
       List.of(
           "{id: 9007199254740993, 'name': 'it\"s', v: NaN}",
@@ -42,7 +33,7 @@ class NearlyJsonIT {
   NearlyJsonIT() {
     options.put("url", api.url("/all"));
     options.put("maxRetries", "0");
-    options.putAll(ALL);
+    options.putAll(NearlyJsonOptions.ALL);
   }
 
   @AfterEach
@@ -64,7 +55,7 @@ class NearlyJsonIT {
 
   private static Dataset<Row> sparks(String schema) {
     Dataset<String> lines = LocalSpark.session().createDataset(LINES, Encoders.STRING());
-    return LocalSpark.session().read().schema(schema).options(ALL).json(lines);
+    return LocalSpark.session().read().schema(schema).options(NearlyJsonOptions.ALL).json(lines);
   }
 
   @Test
@@ -95,7 +86,8 @@ class NearlyJsonIT {
   @Test
   void columnsAreFoundAsSparkFindsThem() {
     Dataset<String> lines = LocalSpark.session().createDataset(LINES, Encoders.STRING());
-    StructType expected = LocalSpark.session().read().options(ALL).json(lines).schema();
+    StructType expected =
+        LocalSpark.session().read().options(NearlyJsonOptions.ALL).json(lines).schema();
     options.put("inferSchema", "true");
     serve(array(LINES));
 

@@ -7,6 +7,8 @@ import io.reststream.core.RestException;
 import io.reststream.spark.call.CallOptions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryOptionsTest {
   private static final Map<String, String> TABLE = Map.of("INPUT", "orders");
@@ -22,11 +24,17 @@ class QueryOptionsTest {
                 + " it anew: with REFRESH TABLE, or by another read.");
   }
 
-  @Test
-  void otherInputsAreWhatTheQueryWants() {
+  /** Also where they differ behind what a message shows of them. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 200})
+  void otherInputsAreWhatTheQueryWants(int length) {
+    String same = "o".repeat(length);
     assertThatCode(
             () ->
-                QueryOptions.checkAdded(CallOptions.INPUT, TABLE, Map.of("INPUT", "other_orders")))
+                QueryOptions.checkAdded(
+                    CallOptions.INPUT,
+                    Map.of("INPUT", same + "a"),
+                    Map.of("INPUT", same + "b", "onError", "skip")))
         .doesNotThrowAnyException();
   }
 }

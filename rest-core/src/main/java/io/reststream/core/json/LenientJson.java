@@ -96,7 +96,7 @@ public final class LenientJson {
 
   private String missing(byte[] body, boolean lines) {
     try {
-      if (!EVERYTHING.reads(body) || (!lines && !EVERYTHING.isOne(body))) {
+      if (!EVERYTHING.reads(body) || (!lines && EVERYTHING.second(body) >= 0)) {
         return "";
       }
       return StrictForm.of(body, lines).needed().stream()
@@ -108,22 +108,12 @@ public final class LenientJson {
     }
   }
 
-  /** Whether nothing follows the first document. */
-  private boolean isOne(byte[] body) throws IOException {
-    try (JsonParser parser = json.createParser(body)) {
-      parser.nextToken();
-      parser.skipChildren();
-      return parser.nextToken() == null;
-    }
-  }
-
-  /** Where the second one begins in a body that holds several documents. */
+  /** Where the second document begins; negative if there is none. */
   long second(byte[] body) {
     try (JsonParser parser = json.createParser(body)) {
       parser.nextToken();
       parser.skipChildren();
-      parser.nextToken();
-      return parser.currentTokenLocation().getByteOffset();
+      return parser.nextToken() == null ? -1 : parser.currentTokenLocation().getByteOffset();
     } catch (IOException e) {
       throw new UncheckedIOException("Reading from memory failed", e);
     }

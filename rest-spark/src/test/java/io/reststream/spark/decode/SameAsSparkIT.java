@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.reststream.spark.LocalSpark;
 import io.reststream.testkit.Answer;
 import io.reststream.testkit.FakeApi;
+import io.reststream.testkit.NearlyJsonOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,16 +44,6 @@ class SameAsSparkIT {
           Map.of("allowNonNumericNumbers", "false", "locale", "de-DE"),
           Map.of("enableDateTimeParsingFallback", "true", "timestampNTZFormat", "yyyy-MM-dd HH:mm"),
           Map.of("columnNameOfCorruptRecord", "f0_bad"));
-
-  private static final Map<String, String> NEARLY_JSON =
-      Map.of(
-          "allowComments", "true",
-          "allowUnquotedFieldNames", "true",
-          "allowSingleQuotes", "true",
-          "allowNumericLeadingZeros", "true",
-          "allowBackslashEscapingAnyCharacter", "true",
-          "allowUnquotedControlChars", "true",
-          "allowNonNumericNumbers", "true");
 
   private static final String POLICY = "spark.sql.legacy.timeParserPolicy";
 
@@ -130,14 +121,15 @@ class SameAsSparkIT {
       NearlyJson nearly = new NearlyJson(seed, nonNumbers);
       List<String> documents = drawn.documents(schema, DOCUMENTS).stream().map(nearly::of).toList();
 
-      List<String> rows = shown(rest(documents, schema, NEARLY_JSON));
+      List<String> rows = shown(rest(documents, schema, NearlyJsonOptions.ALL));
 
       assertThat(rows)
           .as("schema %s", schema.toDDL())
           .isEqualTo(
               shown(
                   strings(documents)
-                      .select(from_json(col("value"), schema, NEARLY_JSON).alias("record"))
+                      .select(
+                          from_json(col("value"), schema, NearlyJsonOptions.ALL).alias("record"))
                       .select("record.*")));
       read += (int) rows.stream().filter(row -> row.matches(".*[DF][a-z]+:(NaN|-?Inf).*")).count();
     }

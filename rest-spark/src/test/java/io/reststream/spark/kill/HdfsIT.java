@@ -3,13 +3,9 @@ package io.reststream.spark.kill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.reststream.testkit.HdfsProcess;
-import io.reststream.testkit.process.Until;
-import java.io.EOFException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -57,7 +53,7 @@ class HdfsIT extends TwoDriversIT {
       for (int i = 0; i < kills; i++) {
         if (i == kills / 3) {
           hdfs.stopNameNode();
-          startNameNode();
+          NameNode.start(hdfs, LIMIT);
         } else if (i == 2 * kills / 3) {
           hdfs.stopDataNode();
         }
@@ -91,27 +87,11 @@ class HdfsIT extends TwoDriversIT {
         assertThat(said).contains("Cannot write the page log file " + files());
       }
     }
-    startNameNode();
+    NameNode.start(hdfs, LIMIT);
     for (Source source : Source.values()) {
       api.serve(source.endpoint());
     }
     assertEveryRecordIsThereOnce();
-  }
-
-  /** A connection of this process that is older than the NameNode fails once. */
-  private void startNameNode() throws Exception {
-    hdfs.startNameNode();
-    FileSystem files = new org.apache.hadoop.fs.Path(files()).getFileSystem(new Configuration());
-    Until.holds(
-        "the NameNode answers",
-        LIMIT,
-        () -> {
-          try {
-            return files.exists(new org.apache.hadoop.fs.Path("/"));
-          } catch (EOFException e) {
-            return false;
-          }
-        });
   }
 
   @Test
